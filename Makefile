@@ -1,0 +1,54 @@
+# The commands of this project; each says what it does. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+SOURCES := kb_tools scripts tests
+
+.PHONY: help setup demo test check format lock index calibrate bench clean
+
+help: ## List the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/.installed ## Make .venv and install everything, pinned
+
+.venv/.installed: requirements-dev.txt pyproject.toml scripts/setup
+	scripts/setup
+
+demo: setup ## Build everything and ask one question in each language
+	scripts/demo
+
+test: setup ## Install what tests need, system packages included where it may, and run them all
+	-scripts/system-packages chromium fonts-noto-cjk
+	$(BIN)/kb build
+	$(BIN)/python -m pytest
+
+check: setup ## What must hold before a commit: format, lint, types, tests, kb check, kb build --check
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/kb check
+	$(BIN)/kb index
+	$(BIN)/python -m pytest
+	$(BIN)/kb build --check
+
+format: setup ## Format the code and mend what lint can mend
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+lock: setup ## Pin all dependencies anew, with hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --no-header --upgrade --output-file requirements-dev.txt
+
+index: setup ## Build both indexes only
+	$(BIN)/kb index
+
+calibrate: index ## Fit the decision to answer anew, and build the indexes with it
+	$(BIN)/python scripts/calibrate.py
+	$(BIN)/kb index
+
+bench: index ## Measure how fast questions are answered, beside Whoosh
+	$(BIN)/python scripts/bench.py
+
+clean: ## Remove what was built, but not .venv
+	rm -rf build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,38 @@
+"""BM25F: how much each term of the index says for each fact, from Whoosh's statistics."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kb_tools.analysis import classify
+from kb_tools.evidence import rarity
+from kb_tools.index import Statistics
+
+FIELDS = {"title": 2.0, "statement": 1.0, "questions": 1.5, "concepts": 2.0}
+SATURATION = 2.0
+LENGTH = 0.5
+CLASSES = {"word": 1.0, "gram": 0.4, "character": 0.4, "concept": 2.0, "quantity": 1.0}
+"""What a term of each class weighs against a word."""
+
+
+def compile_weights(statistics: Statistics, fact_ids: list[str]) -> dict[str, dict[int, float]]:
+    """Term to fact number to weight; a question's score for a fact is the sum over its distinct terms."""
+    frequencies = _weighted_frequencies(statistics, {fact: number for number, fact in enumerate(fact_ids)})
+    compiled = {}
+    for term, by_fact in frequencies.items():
+        worth = CLASSES[classify(term)] * rarity(len(by_fact), len(fact_ids)) * (SATURATION + 1)
+        compiled[term] = {number: worth * frequency / (SATURATION + frequency) for number, frequency in sorted(by_fact.items())}
+    return compiled
+
+
+def _weighted_frequencies(statistics: Statistics, numbers: dict[str, int]) -> dict[str, dict[int, float]]:
+    """Frequencies of all fields added up, each weighted and set against the field's length."""
+    found: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for field, weight in FIELDS.items():
+        lengths = statistics.lengths[field]
+        average = sum(lengths.values()) / max(1, len(lengths))
+        for term, by_fact in statistics.frequencies[field].items():
+            for fact, frequency in by_fact.items():
+                norm = 1 - LENGTH + LENGTH * lengths[fact] / average
+                found[term][numbers[fact]] += weight * frequency / norm
+    return found

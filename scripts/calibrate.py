@@ -1,0 +1,107 @@
+"""Fit the decision to answer on tests/calibration.jsonl, cross-validated, and write i18n/decision.json.
+
+Run after the glossary or the questions have changed: kb index, then python scripts/calibrate.py, then kb index again.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb_tools.answer import Answerer
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = ROOT / "tests/calibration.jsonl"
+DECISION = ROOT / "i18n/decision.json"
+ANSWERED = 0.98
+"""The share of answerable questions that is to be answered."""
+NEAR = 0.6
+FOLDS = 5
+RIDGE = 0.1
+
+Matrix = NDArray[np.float64]
+
+
+def main() -> None:
+    """Fit, cross-validate, print and write."""
+    answerer = Answerer.open(ROOT / "build/index")
+    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if row["lang"].partition("-")[0] in answerer.index.manifest["languages"]]
+    parts = [_parts(answerer, row["text"]) for row in rows]
+    answerable = np.array([bool(row["gold"]) for row in rows])
+    weights, threshold = _fit(parts, answerable)
+    print(f"fitted on {len(rows)} questions: answerable answered, unanswerable answered")
+    print("  on the same lines:  {:.3f}  {:.3f}".format(*_rates(parts, answerable, weights, threshold)))
+    print("  cross-validated:    {:.3f}  {:.3f}".format(*_cross_validated(parts, answerable)))
+    decision = {
+        "intercept": round(float(weights[-1]), 4),
+        "coefficients": [round(float(weight), 4) for weight in weights[:-1]],
+        "threshold": round(1 / (1 + float(np.exp(-threshold))), 4),
+        "near": NEAR,
+    }
+    DECISION.write_text(json.dumps(decision, indent=2) + "\n", "utf-8")
+    print(f"wrote {DECISION.relative_to(ROOT)}", file=sys.stderr)
+
+
+def _parts(answerer: Answerer, text: str) -> Matrix:
+    """The evidence of each part of a text that may be answered, a row a part, with a constant at the end."""
+    return np.array([[*features, 1.0] for _, features in answerer.evidence_of(text)]).reshape(-1, 7)
+
+
+def _fit(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[Matrix, float]:
+    """A logistic regression on each question's best part, and the threshold that answers enough of the answerable ones."""
+    used = [number for number, rows in enumerate(parts) if len(rows)]
+    chosen = np.array([parts[number][0] for number in used])
+    weights = _logistic(chosen, answerable[used])
+    for _ in range(8):
+        chosen = np.array([parts[number][np.argmax(parts[number] @ weights)] for number in used])
+        weights = _logistic(chosen, answerable[used])
+    scores = _scores(parts, weights)[answerable]
+    return weights, float(np.quantile(scores, 1 - ANSWERED))
+
+
+def _logistic(rows: Matrix, wanted: NDArray[np.bool_]) -> Matrix:
+    """Newton's method on standardized columns with a ridge on all but the constant."""
+    mean, deviation = rows[:, :-1].mean(0), rows[:, :-1].std(0) + 1e-9
+    scaled = np.c_[(rows[:, :-1] - mean) / deviation, rows[:, -1]]
+    penalty = RIDGE * np.r_[np.ones(scaled.shape[1] - 1), 0]
+    weights = np.zeros(scaled.shape[1])
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
+        gradient = scaled.T @ (likely - wanted) + penalty * weights
+        hessian = (scaled * (likely * (1 - likely))[:, None]).T @ scaled + np.diag(penalty) + 1e-9 * np.eye(len(weights))
+        weights -= np.linalg.solve(hessian, gradient)
+    plain = weights[:-1] / deviation
+    fitted: Matrix = np.r_[plain, weights[-1] - plain @ mean]
+    return fitted
+
+
+def _scores(parts: list[Matrix], weights: Matrix) -> Matrix:
+    return np.array([float(np.max(rows @ weights)) if len(rows) else -np.inf for rows in parts])
+
+
+def _rates(parts: list[Matrix], answerable: NDArray[np.bool_], weights: Matrix, threshold: float) -> tuple[float, float]:
+    scores = _scores(parts, weights)
+    return float((scores[answerable] >= threshold).mean()), float((scores[~answerable] >= threshold).mean())
+
+
+def _cross_validated(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[float, float]:
+    """The same rates, each question judged by a fit that has not seen it."""
+    numbers = list(range(len(parts)))
+    random.Random(0).shuffle(numbers)
+    hits = np.zeros(len(parts), dtype=bool)
+    for fold in range(FOLDS):
+        held = numbers[fold::FOLDS]
+        rest = [number for number in numbers if number not in set(held)]
+        weights, threshold = _fit([parts[number] for number in rest], answerable[rest])
+        hits[held] = _scores([parts[number] for number in held], weights) >= threshold
+    return float(hits[answerable].mean()), float(hits[~answerable].mean())
+
+
+if __name__ == "__main__":
+    main()
