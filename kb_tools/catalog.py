@@ -64,10 +64,10 @@ class Translations:
 
     def counted(self, context: str, pair: tuple[str, str], number: int) -> str:
         """A message in the plural form that the number asks for, with the number filled in."""
-        for compiled in self._compiled:
-            chosen = str(compiled.npgettext(context, *pair, number))
-            if chosen not in pair:
-                return chosen % {"n": number}
+        for catalog, compiled in zip(self._catalogs or [], self._compiled, strict=True):
+            message = catalog.get(pair[0], context)
+            if message and all(_strings(message)) and not message.fuzzy:
+                return str(compiled.npgettext(context, *pair, number)) % {"n": number}
         return pair[number != 1] % {"n": number}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from os import PathLike
@@ -16,6 +17,11 @@ class _Handler(SimpleHTTPRequestHandler):
     def guess_type(self, path: str | PathLike[str]) -> str:
         """Modules are scripts, whatever the machine's own table of types says."""
         return "text/javascript" if str(path).endswith((".mjs", ".js")) else super().guess_type(path)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file; a reader who has left meanwhile is no error."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            super().copyfile(source, outputfile)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing about each request."""

@@ -8,12 +8,12 @@
   window.addEventListener("DOMContentLoaded", alternates(""), { capture: true });
   window.addEventListener("DOMContentLoaded", alternates("alternate"));
 
-  // The heading being read: the one in the address while it is in view, else the last one above the middle of the window.
+  // The heading being read: the one in the address while it is less than a window away, else the last one above the middle of the window.
   function reading() {
     const headings = [...document.querySelectorAll("article h2[id]")];
     const top = (heading) => heading.getBoundingClientRect().top;
     const named = headings.find((heading) => `#${heading.id}` === location.hash);
-    if (named && top(named) > -50 && top(named) < innerHeight) return location.hash;
+    if (named && Math.abs(top(named)) < innerHeight) return location.hash;
     const above = headings.filter((heading) => top(heading) < innerHeight / 2);
     return scrollY > 0 && above.length ? `#${above.pop().id}` : "";
   }
