@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
-.PHONY: help setup demo test check format lock index calibrate bench clean
+.PHONY: help setup demo test check format lock index calibrate bench cross fuzz eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,17 @@ calibrate: index ## Fit the decision to answer anew, and build the indexes with 
 
 bench: index ## Measure how fast questions are answered, beside Whoosh
 	$(BIN)/python scripts/bench.py
+
+cross: index ## Measure questions in a language that the index lacks
+	$(BIN)/python scripts/cross_language.py
+
+fuzz: index ## Ask 20,000 random and adversarial questions
+	$(BIN)/python scripts/fuzz.py
+	$(BIN)/python scripts/fuzz.py --semantic
+
+eval: index ## Measure how well the tuning set is answered, with meaning and with words alone
+	$(BIN)/kb eval tests/queries.jsonl
+	$(BIN)/kb eval tests/queries.jsonl --no-semantic
 
 clean: ## Remove what was built, but not .venv
 	rm -rf build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

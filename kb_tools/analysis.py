@@ -126,6 +126,11 @@ def classify(term: str) -> str:
     return "character" if len(term) == 1 and term >= "\u3400" else "word"
 
 
+def is_identifier(term: str) -> bool:
+    """Tell whether a term is an identifier in one piece, such as `/v1/files` or `disable_telemetry`."""
+    return term[0] not in "~#=" and any(sign in term for sign in "/_.@")
+
+
 def spaced(folded: str) -> str:
     """Folded text as glossary terms are matched in it: every word between two spaces of its own, CJK without.
 

@@ -1,6 +1,5 @@
-"""A question and the answer index to Answers: one short algorithm, mirrored by the widget, without Whoosh, YAML or a language model.
+"""A question to Answers: ranked by words and, where the index has vectors, by likeness of meaning; answered where the evidence suffices.
 
-A question becomes terms; a fact's score is the sum of its weights for them; the evidence decides whether the best fact is an answer.
 A long text is taken sentence by sentence for the decision, and each sentence that is answered adds its answer.
 """
 
@@ -8,28 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kb_tools import analysis, evidence, store
-from kb_tools.concepts import Matcher
 from kb_tools.entry import Entry
 from kb_tools.errors import BadQuestion, UnknownFact, UnknownLanguage
-from kb_tools.evidence import Evidence, Seen
-from kb_tools.spelling import Speller, is_correctable
+from kb_tools.meaning import Meaning
+from kb_tools.ranking import Ranker, Ranking
 from kb_tools.store import AnswerIndex
 
 LONGEST_QUESTION = 8000
 """Characters of a question that are read; a longer one is a document."""
-LONG = 120
-"""Characters from which a text of several sentences is taken sentence by sentence."""
 MOST = 10
-_LATIN = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a fact has its score: what each term of the question adds, and how like the question its texts are."""
+
+    terms: dict[str, float]
+    words: float
+    likeness: float | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Answer:
     status: str
     conflicts: tuple[Entry, ...]
     twins: tuple[Entry, ...]
+    reasons: Reasons
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Reply:
     """What there is to say to a question.
 
     `language` is that of the answers, `asked_in` that of the question. Where `answered` is false, `answers` are the nearest topics.
-    `corrected` maps words of the question to what was searched for instead.
+    `corrected` maps words of the question to what was searched for instead; `semantic` tells whether likeness of meaning was used.
     """
 
     question: str
@@ -61,35 +63,36 @@ class Reply:
     language: str
     answered: bool
     confidence: float
+    threshold: float
     answers: tuple[Answer, ...]
     corrected: dict[str, str]
+    uncovered: tuple[str, ...]
     as_of: str | None
     not_in_force: tuple[Answer, ...]
     cut: bool
+    semantic: bool
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """A text, ranked: fact numbers best first, scores by fact number, the text's terms, and the evidence for the best fact.
+class Part:
+    """A part of a text that may be answered: its best fact by number, and the numbers that the decision weighs."""
 
-    `uncovered` are the concepts that the text names and no fact is about.
-    """
-
-    order: list[int]
-    scores: list[float]
-    terms: list[str]
-    uncovered: frozenset[str]
-    evidence: Evidence
-    corrected: dict[str, str]
+    best: int
+    features: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A text as a whole, and its parts that are answered: each part's best fact by number, with the confidence in it, the surest first."""
+    """A text as a whole: scores by fact number, words and likeness together; and the best facts of its answered parts, the surest first."""
 
     ranking: Ranking
+    scores: list[float]
+    likeness: list[float] | None
+    order: list[int]
+    parts: list[Part]
     confidence: float
     answered: list[int]
+    uncovered: frozenset[str]
 
 
 @dataclass
@@ -97,22 +100,22 @@ class Answerer:
     """Answers questions from an open answer index; made once, asked often."""
 
     index: AnswerIndex
-    folding: dict[int, str] = field(init=False)
-    matcher: Matcher = field(init=False)
+    meaning: Meaning | None = None
+    ranker: Ranker = field(init=False)
 
     def __post_init__(self) -> None:
-        pairs = self.index.lexicon["folding"]
-        self.folding = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
-        self.matcher = Matcher(self.index.lexicon["concepts"])
-        self._classes: dict[str, float] = self.index.manifest["parameters"]["classes"]
-        self._decision: dict[str, Any] = self.index.manifest["parameters"]["decision"]
+        parameters = self.index.manifest["parameters"]
+        self.ranker = Ranker(self.index)
+        self._decision: dict[str, Any] = parameters["decision"]["meaning" if self.meaning else "words"]
+        self._fusion: dict[str, float] = parameters["fusion"]
+        self._near: float = parameters["near"]
         self._numbers: dict[str, int] = {fact: number for number, fact in enumerate(self.index.manifest["facts"])}
-        self._count = len(self._numbers)
 
     @classmethod
-    def open(cls, folder: Path) -> Answerer:
-        """Open the answer index in a folder."""
-        return cls(store.open_index(folder))
+    def open(cls, folder: Path, *, semantic: bool = False) -> Answerer:
+        """Open the answer index in a folder; with its vectors where they are wanted and there are some."""
+        index = store.open_index(folder)
+        return cls(index, Meaning(index.vectors(), len(index.manifest["facts"])) if semantic and index.has_vectors else None)
 
     def ask(self, question: str, *, language: str | None = None, limit: int = 3, as_of: dt.date | None = None) -> Reply:
         """Answer a question, in its own language or the one wanted, as of today or another day.
@@ -124,10 +127,10 @@ class Answerer:
         judged = self.judge(text)
         if not judged.ranking.terms:
             raise BadQuestion("the question has no words\n    Ask in words, for example: kb ask 'How long are message batches kept?'")
-        asked_in = self.language_of(text, judged.ranking.terms)
+        asked_in = self.ranker.language_of(text, judged.ranking.terms)
         shown = language or asked_in
-        order = list(dict.fromkeys([*judged.answered, *judged.ranking.order]))[: max(limit, MOST)]
-        answers = [self._answer(number, judged.ranking, shown, as_of) for number in order]
+        order = list(dict.fromkeys([*judged.answered, *judged.order]))[: max(limit, MOST)]
+        answers = [self._answer(number, judged, shown, as_of) for number in order]
         current = [answer for answer in answers if as_of is None or not answer.status]
         return Reply(
             question=question,
@@ -135,69 +138,52 @@ class Answerer:
             language=shown,
             answered=bool(current) and bool(judged.answered),
             confidence=judged.confidence,
-            answers=tuple(self._near(current, len(judged.answered))[:limit]),
+            threshold=self._decision["threshold"],
+            answers=tuple(self._worth(current, len(judged.answered))[:limit]),
             corrected=judged.ranking.corrected,
+            uncovered=tuple(sorted(concept.removeprefix("#") for concept in judged.uncovered)),
             as_of=as_of.isoformat() if as_of else None,
             not_in_force=tuple(answer for answer in answers[:limit] if as_of is not None and answer.status),
             cut=len(question) > LONGEST_QUESTION,
+            semantic=self.meaning is not None,
         )
 
     def judge(self, text: str) -> Judgement:
-        """Rank a text and decide which of its parts are answered."""
-        parts = self.parts(text)
-        sure = [(self._confidence(features), number) for number, features in _evidence_of(parts)]
-        sure.sort(key=lambda found: (-found[0], found[1]))
-        answered = [number for confidence, number in sure if confidence >= self._decision["threshold"]]
-        return Judgement(parts[0] if len(parts) == 1 else self.rank(text), sure[0][0] if sure else 0.0, list(dict.fromkeys(answered)))
-
-    def evidence_of(self, text: str) -> list[tuple[int, tuple[float, ...]]]:
-        """For each part of a text that may be answered: its best fact by number, and the numbers that the decision weighs."""
-        return _evidence_of(self.parts(text))
-
-    def parts(self, text: str) -> list[Ranking]:
-        """The sentences of a long text, ranked each for itself; a short text is one part."""
-        sentences = analysis.sentences(text) if len(text) > LONG else []
-        return [self.rank(part) for part in (sentences if len(sentences) > 1 else [text])]
-
-    def rank(self, text: str) -> Ranking:
-        """Score all facts for a text."""
-        folded, corrected = self._corrected(analysis.fold(text, self.folding))
-        concepts = dict.fromkeys(f"#{concept}" for concept in self.matcher.find(folded))
-        terms = list(dict.fromkeys([*(term for term, _ in analysis.tokens(folded)), *(term for term in concepts if self._postings(term))]))
-        scores = [0.0] * self._count
-        facts, weights = self.index.facts, self.index.weights
-        for term in terms:
-            for at in self._postings(term):
-                scores[facts[at]] += weights[at]
-        scores = [score * self.index.manifest["scale"] for score in scores]
-        order = sorted(range(self._count), key=lambda number: (-scores[number], number))
-        uncovered = frozenset(term for term in concepts if not self._postings(term))
-        return Ranking(order, scores, terms, uncovered, self._evidence(terms, order, scores), corrected)
+        """Rank a text and decide which of its parts are answered; a part that names an uncovered concept is not."""
+        rankings = self.ranker.parts(text)
+        whole = rankings[0] if len(rankings) == 1 else self.ranker.rank(text)
+        likenesses = self.meaning.likeness([part.text for part in rankings]) if self.meaning else None
+        elsewhere = float(len(rankings) > 1 and any(part.uncovered for part in rankings))
+        parts = [
+            self._part(part, likenesses[place] if likenesses else None, elsewhere)
+            for place, part in enumerate(rankings)
+            if part.terms and not part.uncovered
+        ]
+        likeness = [max(column) for column in zip(*likenesses, strict=True)] if likenesses else None
+        scores = self._fused(whole, likeness, strict=len(rankings) == 1)
+        sure = sorted(((self._confidence(part), part.best) for part in parts), key=lambda found: (-found[0], found[1]))
+        return Judgement(
+            ranking=whole,
+            scores=scores,
+            likeness=likeness,
+            order=_best_first(scores),
+            parts=parts,
+            confidence=sure[0][0] if sure else 0.0,
+            answered=list(dict.fromkeys(number for confidence, number in sure if confidence >= self._decision["threshold"])),
+            uncovered=frozenset(concept for part in rankings for concept in part.uncovered),
+        )
 
     def best_guesses(self, text: str) -> tuple[bool, list[dict[str, Any]]]:
         """Whether a text is answered, and the best facts with score and language, whether it is or not."""
         judged = self.judge(text[:LONGEST_QUESTION])
-        ranking, facts = judged.ranking, self.index.manifest["facts"]
-        best = ranking.order[:MOST]
-        held = self._held(ranking.terms, best)
+        facts = self.index.manifest["facts"]
+        best = judged.order[:MOST]
+        held = self.ranker.held(judged.ranking.terms, best)
         hits = [
-            {"fact": facts[number], "score": round(ranking.scores[number], 4), "language": self.language_of("", held[number])}
+            {"fact": facts[number], "score": round(judged.scores[number], 4), "language": self.ranker.language_of("", held[number])}
             for number in best
         ]
         return bool(judged.answered), hits
-
-    def language_of(self, text: str, terms: Sequence[str]) -> str:
-        """The language that a question is asked in, told by its script and by which language's texts use its terms."""
-        languages: list[str] = self.index.manifest["languages"]
-        votes = Counter[str]()
-        for language, own in self.index.lexicon["characters"].items():
-            votes[language] += 3 * sum(character in own for character in text)
-        for term in terms:
-            number = self.index.offsets.get(term)
-            if number is not None and analysis.classify(term) not in ("concept", "gram"):
-                users = [language for bit, language in enumerate(languages) if self.index.masks[number] >> bit & 1]
-                votes.update({language: 1 / len(users) for language in users})
-        return max(languages, key=lambda language: (votes[language], -languages.index(language)))
 
     def entry(self, fact: str, language: str) -> Entry:
         """A fact by its id, in a language; raise `UnknownFact` with ids that look like it."""
@@ -213,63 +199,56 @@ class Answerer:
         if language is not None and language not in known:
             raise UnknownLanguage(f"the index has no language {language!r}\n    Use one of {', '.join(known)}.")
 
-    @cached_property
-    def _speller(self) -> Speller:
-        return Speller(term for term in self.index.offsets if is_correctable(term))
+    def _fused(self, ranking: Ranking, likeness: Sequence[float] | None, *, strict: bool) -> list[float]:
+        """Words and likeness together.
 
-    def _corrected(self, folded: str) -> tuple[str, dict[str, str]]:
-        """The text with misspelt words corrected, and the corrections."""
-        unknown = {word for word in _LATIN.findall(folded) if is_correctable(word) and word not in self.index.offsets}
-        corrected = {word: right for word in unknown if (right := self._speller.correct(word))}
-        return _LATIN.sub(lambda word: corrected.get(word[0], word[0]), folded) if corrected else folded, corrected
+        Words count less, the more of them no fact knows, as in a language that the index lacks; where a text names identifiers
+        or products, likeness counts only for the facts that hold one of them, so that it cannot overrule them.
+        """
+        if likeness is None:
+            return ranking.scores
+        best = ranking.scores[ranking.order[0]] or 1.0
+        known = 1 - self.ranker.evidence(ranking, ranking.order[0]).unknown
+        trust = min(1.0, self._fusion["trust"] * known)
+        named = self.ranker.holders_of_named(ranking) if strict else frozenset(range(len(likeness)))
+        weight = self._fusion["likeness"]
+        return [
+            trust * words / best + weight * like * (number in named)
+            for number, (words, like) in enumerate(zip(ranking.scores, likeness, strict=True))
+        ]
 
-    def _postings(self, term: str) -> range:
-        number = self.index.offsets.get(term)
-        return range(0) if number is None else range(self.index.starts[number], self.index.starts[number + 1])
+    def _part(self, ranking: Ranking, likeness: Sequence[float] | None, elsewhere: float) -> Part:
+        scores = self._fused(ranking, likeness, strict=True)
+        best, rival = _best_first(scores)[:2]
+        features = (*astuple(self.ranker.evidence(ranking, best)), elsewhere)
+        return Part(best, (*features, likeness[best], likeness[best] - likeness[rival]) if likeness else features)
 
-    def _held(self, terms: Iterable[str], numbers: Iterable[int]) -> dict[int, list[str]]:
-        """For each of some facts by number, the terms that it holds."""
-        held: dict[int, list[str]] = {number: [] for number in numbers}
-        facts = self.index.facts
-        for term in terms:
-            for at in self._postings(term):
-                if facts[at] in held:
-                    held[facts[at]].append(term)
-        return held
+    def _confidence(self, part: Part) -> float:
+        return evidence.confidence(part.features, self._decision["intercept"], self._decision["coefficients"])
 
-    def _evidence(self, terms: Sequence[str], order: Sequence[int], scores: Sequence[float]) -> Evidence:
-        best = order[0]
-        held = set(self._held(terms, [best])[best])
-        seen = [Seen(analysis.classify(term), len(self._postings(term)), term in held) for term in terms]
-        runner_up = scores[order[1]] if len(order) > 1 else 0.0
-        return evidence.weigh(seen, self._classes, self._count, scores[best], runner_up)
-
-    def _confidence(self, features: Sequence[float]) -> float:
-        return evidence.confidence(features, self._decision["intercept"], self._decision["coefficients"])
-
-    def _answer(self, number: int, ranking: Ranking, language: str, as_of: dt.date | None) -> Answer:
-        matched = self._held(ranking.terms, [number])[number]
+    def _answer(self, number: int, judged: Judgement, language: str, as_of: dt.date | None) -> Answer:
         entry = self._entry(number, language)
+        weights = self.ranker.weights(judged.ranking.terms, number)
+        matched = [term for term in judged.ranking.terms if term in weights]
         return Answer(
             entry=entry,
-            score=round(ranking.scores[number], 3),
-            language=self.language_of("", matched),
+            score=round(judged.scores[number], 3),
+            language=self.ranker.language_of("", matched),
             matched=tuple(term for term in matched if analysis.classify(term) in ("word", "concept")),
             status=entry.status((as_of or dt.date.today()).isoformat()),
             conflicts=tuple(self.entry(fact, language) for fact in entry.conflicts),
             twins=tuple(self.entry(fact, language) for fact in entry.twins),
+            reasons=Reasons(weights, judged.ranking.scores[number], judged.likeness[number] if judged.likeness else None),
         )
 
     def _entry(self, number: int, language: str) -> Entry:
         return Entry.from_json({**self.index.entries(language)[number], "questions": ()})
 
-    def _near(self, answers: Sequence[Answer], sure: int) -> list[Answer]:
+    def _worth(self, answers: Sequence[Answer], sure: int) -> list[Answer]:
         """The answers that are sure and those that come near the best one; the others would only distract."""
         best = max((answer.score for answer in answers), default=0.0)
-        return [answer for place, answer in enumerate(answers) if place < sure or answer.score > self._decision["near"] * best]
+        return [answer for place, answer in enumerate(answers) if place < sure or answer.score > self._near * best]
 
 
-def _evidence_of(parts: Sequence[Ranking]) -> list[tuple[int, tuple[float, ...]]]:
-    """The evidence of each part; one that has no terms or names an uncovered concept may not be answered."""
-    elsewhere = float(len(parts) > 1 and any(part.uncovered for part in parts))
-    return [(part.order[0], (*astuple(part.evidence), elsewhere)) for part in parts if part.terms and not part.uncovered]
+def _best_first(scores: Sequence[float]) -> list[int]:
+    return sorted(range(len(scores)), key=lambda number: (-scores[number], number))

@@ -51,16 +51,23 @@ def build(root: Path | None, only_check: bool, output: Path | None) -> None:
 @click.command()
 @click.option("--languages", metavar="CODES", help=f"Only these languages, such as en,fr; default: {','.join(LOCALES)}.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of the index; default: build/index of the project.")
+@click.option("--no-semantic", is_flag=True, help="Leave out the vectors for likeness of meaning.")
 @click.pass_obj
-def index(root: Path | None, languages: str | None, output: Path | None) -> None:
-    """Build the Whoosh index and the answer index only."""
-    from kb_tools import builder, locales
+def index(root: Path | None, languages: str | None, output: Path | None, no_semantic: bool) -> None:
+    """Build the Whoosh index and the answer index only.
+
+    With the semantic extra installed it holds vectors for likeness of meaning; those of unchanged texts are kept.
+    """
+    from kb_tools import builder, locales, meaning
 
     project = open_project(root)
     chosen = [locales.get(code.strip()) for code in languages.split(",")] if languages else list(LOCALES.values())
     folder = output or project.root / INDEX
-    builder.build_index(project, folder, chosen)
-    progress(f"index of {', '.join(locale.code for locale in chosen)} in {folder}")
+    semantic = meaning.available() and not no_semantic
+    builder.build_index(project, folder, chosen, semantic=semantic)
+    progress(
+        f"index of {', '.join(locale.code for locale in chosen)}, {'with' if semantic else 'without'} likeness of meaning, in {folder}"
+    )
 
 
 @click.group()

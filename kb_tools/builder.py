@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb_tools import check, compiler, fingerprint, pages, schemas, site
+from kb_tools import check, compiler, fingerprint, meaning, pages, schemas, site
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.labels import LABELS
 from kb_tools.locales import LOCALES, Locale
 from kb_tools.project import Project
 
-DECISION = Path("i18n/decision.json")
+FITTED = Path("i18n/fitted.json")
 Progress = Callable[[str], None]
 
 
@@ -23,16 +23,23 @@ def build(project: Project, index: Path, output: Path, progress: Progress) -> No
     rendered = check.render(project)
     changed = [*pages.write(project.root, rendered), *schemas.write(project.root)]
     progress(f"pages: {sum(map(len, rendered.values()))} rendered, {len(changed)} files changed")
-    build_index(project, index, list(LOCALES.values()))
-    progress(f"index: {sum(map(len, project.editions.values()))} entries")
+    semantic = meaning.available()
+    build_index(project, index, list(LOCALES.values()), semantic=semantic)
+    progress(f"index: {sum(map(len, project.editions.values()))} entries, {'with' if semantic else 'without'} likeness of meaning")
     site.build(project, output, progress)
 
 
-def build_index(project: Project, folder: Path, languages: Sequence[Locale]) -> None:
-    """Build both indexes of some languages."""
-    editions = {locale.code: project.editions[locale.code] for locale in languages}
-    labels = {locale.code: _labels(project, locale) for locale in languages}
-    compiler.build(folder, editions, labels, project.glossary, decision(project.root), fingerprint.of_sources(project.root))
+def build_index(project: Project, folder: Path, languages: Sequence[Locale], *, semantic: bool = False) -> None:
+    """Build both indexes of some languages, with vectors where they are wanted."""
+    material = compiler.Material(
+        editions={locale.code: project.editions[locale.code] for locale in languages},
+        labels={locale.code: _labels(project, locale) for locale in languages},
+        glossary=project.glossary,
+        named=[subject.id for subject in project.knowledge.subjects.values() if subject.kind in ("feature", "service")],
+        fitted=fitted(project.root),
+        fingerprint=fingerprint.of_sources(project.root),
+    )
+    compiler.build(folder, material, semantic=semantic)
 
 
 def verify(project: Project, progress: Progress) -> None:
@@ -44,13 +51,13 @@ def verify(project: Project, progress: Progress) -> None:
         site.build(project, Path(folder) / "site", progress)
 
 
-def decision(root: Path) -> Mapping[str, Any]:
-    """What `scripts/calibrate.py` fitted: the coefficients of the evidence and the threshold."""
+def fitted(root: Path) -> Mapping[str, Any]:
+    """What `scripts/calibrate.py` fitted: how words and likeness are fused, and when the evidence suffices."""
     try:
-        fitted: dict[str, Any] = json.loads((root / DECISION).read_text("utf-8"))
+        found: dict[str, Any] = json.loads((root / FITTED).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise InvalidSource([Problem(f"{DECISION}:1", f"cannot be read: {error}", "Run python scripts/calibrate.py.")]) from error
-    return fitted
+        raise InvalidSource([Problem(f"{FITTED}:1", f"cannot be read: {error}", "Run make calibrate.")]) from error
+    return found
 
 
 def _labels(project: Project, locale: Locale) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import gettext
 import io
 import re
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.support import Translations as GettextTranslations
 
-from kb_tools import files
+from kb_tools import facts, files
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.labels import LABELS
 from kb_tools.locales import Locale
@@ -22,6 +24,8 @@ from kb_tools.model import PLACEHOLDER, KnowledgeBase
 I18N = Path("i18n")
 DOMAINS = ("facts", "interface")
 _DIGIT = re.compile(r"\d")
+_ONE_LINE = 1_000_000
+"""A width that wraps nothing: a wrapped `#|` comment is no PO syntax any more."""
 _LINE = re.compile(r'\s*|#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?) )?"(\\.|[^"\\])*"\s*')
 """A line that a PO file may have; Babel reads past some that it may not."""
 
@@ -66,7 +70,7 @@ class Translations:
         """A message in the plural form that the number asks for, with the number filled in."""
         for catalog, compiled in zip(self._catalogs or [], self._compiled, strict=True):
             message = catalog.get(pair[0], context)
-            if message and all(_strings(message)) and not message.fuzzy:
+            if message and _is_complete(message, catalog) and not message.fuzzy:
                 return str(compiled.npgettext(context, *pair, number)) % {"n": number}
         return pair[number != 1] % {"n": number}
 
@@ -93,10 +97,9 @@ def update(root: Path, knowledge: KnowledgeBase, locale: Locale) -> list[Path]:
 
 def _updated(root: Path, locale: Locale, domain: str, template: Catalog) -> Catalog:
     catalog = _read(root, locale, domain) if po_path(root, locale, domain).exists() else Catalog(locale=locale.babel, fuzzy=False)
-    before = {(message.context, _key(message)) for message in catalog if message.id and message.string}
     catalog.update(template, no_fuzzy_matching=True)
     catalog.project, catalog.version, catalog.header_comment = PROJECT, VERSION, HEADER
-    _keep_previous(catalog, before)
+    _keep_previous(catalog)
     return catalog
 
 
@@ -142,7 +145,7 @@ def template_problems(root: Path, knowledge: KnowledgeBase) -> list[Problem]:
         for text in fact.messages():
             if _DIGIT.search(PLACEHOLDER.sub("", text)):
                 found.append(
-                    Problem(f"docs/facts/{fact.page}.yml:1", f"fact {fact.id!r}: a digit in {text[:60]!r}", "Say values by placeholders.")
+                    Problem(facts.line_of(root, fact), f"fact {fact.id!r}: a digit in {text[:60]!r}", "Say values by placeholders.")
                 )
     return found
 
@@ -222,15 +225,15 @@ def _stray_problems(name: str, template: Catalog, catalog: Catalog) -> list[Prob
     ]
 
 
-def _keep_previous(catalog: Catalog, before: set[tuple[str | None, str]]) -> None:
-    """Show the translator what a changed message said before: in each context, what is new took the place of what is gone, in order."""
-    present = {(message.context, _key(message)) for message in catalog if message.id}
+def _keep_previous(catalog: Catalog) -> None:
+    """Show the translator what an untranslated message said before: the most similar of those that its context has no more."""
     gone: dict[str | None, list[str]] = {}
-    for context, msgid in before - present:
-        gone.setdefault(context, []).append(msgid)
+    for message in catalog.obsolete.values():
+        gone.setdefault(message.context, []).append(_key(message))
     for message in catalog:
-        if message.id and not message.string and len(gone.get(message.context, ())) == 1:
-            message.previous_id = gone.pop(message.context)
+        message.user_comments = [comment for comment in message.user_comments if not comment.startswith("| ")]  # as Babel reads it back
+        if message.id and not any(_strings(message)):
+            message.previous_id = difflib.get_close_matches(_key(message), gone.get(message.context, ()), n=1, cutoff=0.5)
 
 
 def _read(root: Path, locale: Locale, domain: str) -> Catalog:
@@ -243,7 +246,9 @@ def _read(root: Path, locale: Locale, domain: str) -> Catalog:
             hint = "Mend the syntax on this line: a keyword and text between quotes."
             raise InvalidSource([Problem(f"{name}:{malformed}", "not a valid PO file", hint)])
         with path.open("rb") as file:
-            return read_po(file, locale=locale.babel, domain=domain, abort_invalid=True)
+            catalog = read_po(file, locale=locale.babel, domain=domain, abort_invalid=True)
+        gettext.c2py(catalog.plural_expr)
+        return catalog
     except FileNotFoundError:
         raise InvalidSource([Problem(f"{name}:1", "the catalog is missing", "Run kb i18n update.")]) from None
     except PoFileError as error:
@@ -251,12 +256,14 @@ def _read(root: Path, locale: Locale, domain: str) -> Catalog:
         raise InvalidSource([Problem(f"{name}:{line}", f"not a valid PO file: {error}", "Mend the syntax on this line.")]) from None
     except UnicodeDecodeError:
         raise InvalidSource([Problem(f"{name}:1", "not UTF-8 text", "Save the file as UTF-8.")]) from None
+    except (ValueError, LookupError) as error:
+        raise InvalidSource([Problem(f"{name}:1", f"a header that cannot be read: {error}", "Restore the header of the file.")]) from None
 
 
 def rendered(catalog: Catalog) -> bytes:
     """The catalog as bytes that depend on its messages only, not on the day or on Babel's version."""
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=0, no_location=True, include_previous=True, ignore_obsolete=False)
+    write_po(buffer, catalog, width=_ONE_LINE, no_location=True, include_previous=True, ignore_obsolete=False)
     lines = buffer.getvalue().split(b"\n")
     volatile = (
         b'"POT-Creation-Date:',

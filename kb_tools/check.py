@@ -17,16 +17,16 @@ def check(project: Project) -> list[Problem]:
     try:
         editions = project.editions
     except InvalidSource as error:
-        return [*error.problems, *_catalog_problems(project)]
+        return InvalidSource([*error.problems, *_catalog_problems(project)]).problems
     found = [*_catalog_problems(project), *_wording_problems(project), *schemas.outdated(project.root)]
     try:
         rendered = render(project)
     except InvalidSource as error:
-        return [*found, *error.problems]
+        return InvalidSource([*found, *error.problems]).problems
     assert editions.keys() == rendered.keys()
     found += pages.outdated(project.root, rendered)
     found += parity.problems(project.root, project.knowledge, list(LOCALES))
-    return sorted(set(found))
+    return InvalidSource(found).problems
 
 
 def render(project: Project) -> Mapping[str, Mapping[str, str]]:

@@ -61,6 +61,7 @@ def cli(ctx: click.Context, root: Path | None) -> None:
 @_index
 @click.option("--batch", type=click.Path(path_type=Path), help='Answer a file of {"id", "text"} lines, one JSON line each.')
 @click.option("--no-semantic", is_flag=True, help="Use words alone (as it always does without the semantic extra).")
+@click.option("--explain", is_flag=True, help="Also show the terms, concepts and likeness that made each rank.")
 @json_option
 @click.pass_obj
 def ask(
@@ -72,6 +73,7 @@ def ask(
     folder: Path | None,
     batch: Path | None,
     no_semantic: bool,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Answer QUESTION from the facts, in the language it is asked in, with conditions, sources and address.
@@ -80,7 +82,7 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise click.UsageError("Give a question, or a file with --batch.")
-    answerer = _answerer(root, folder)
+    answerer = _answerer(root, folder, semantic=not no_semantic)
     if batch is not None:
         for line in _batch(answerer, batch):
             click.echo(line)
@@ -91,12 +93,42 @@ def ask(
     if as_json:
         click.echo(json.dumps(reply.record(answered)))
         return
+    if not answered.semantic and not no_semantic:
+        click.echo("Words alone: the semantic extra is not installed, or the index was built without it.", err=True)
     if answered.cut:
         click.echo("Only the beginning of this long text was read.", err=True)
     if answered.corrected:
         click.echo(answerer.index.labels(answered.language)["searched-for"] % {"words": ", ".join(answered.corrected.values())}, err=True)
     for line in reply.lines(answered, answerer.index.labels(answered.language), _bold):
         click.echo(line)
+    for line in reply.explanation(answered) if explain else ():
+        click.echo(line)
+
+
+@cli.command("eval")
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--compare", type=click.Path(path_type=Path), help="Also tell what got better and worse since this earlier JSON report.")
+@click.option("--no-semantic", is_flag=True, help="Use words alone.")
+@_index
+@json_option
+@click.pass_obj
+def evaluate(root: Path | None, questions: Path, compare: Path | None, no_semantic: bool, folder: Path | None, as_json: bool) -> None:
+    """Measure how well the file QUESTIONS is answered, by language and type, with every miss.
+
+    Each line is {"id", "lang", "type", "text", "gold"}; gold lists the facts that answer it, none where nothing does.
+    """
+    from kb_tools import evaluation
+
+    answerer = _answerer(root, folder, semantic=not no_semantic)
+    report = evaluation.evaluate(answerer, evaluation.read(questions))
+    if as_json:
+        click.echo(json.dumps(report.to_json()))
+        return
+    for line in evaluation.lines(report):
+        click.echo(line)
+    if compare:
+        for line in evaluation.comparison(report, evaluation.earlier(compare)):
+            click.echo(line)
 
 
 @cli.command()
@@ -171,10 +203,11 @@ def _find_root() -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / "mkdocs.yml").exists() and (folder / "docs/facts").is_dir()), None)
 
 
-def _answerer(root: Path | None, folder: Path | None) -> Answerer:
+def _answerer(root: Path | None, folder: Path | None, *, semantic: bool = False) -> Answerer:
+    from kb_tools import meaning
     from kb_tools.answer import Answerer
 
-    return Answerer.open(_fresh(root, folder))
+    return Answerer.open(_fresh(root, folder), semantic=semantic and meaning.available())
 
 
 def _whoosh(root: Path | None, folder: Path | None) -> Path:

@@ -5,73 +5,85 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb_tools import analysis, files, index, store, variants, weights
+from kb_tools import analysis, files, index, meaning, store, variants, weights
 from kb_tools.concepts import Matcher, pruned
 from kb_tools.entry import Entry
+from kb_tools.errors import IndexUnusable
 from kb_tools.glossary import Glossary
 
 WHOOSH = "whoosh"
-STAMP = "fingerprint"
 _HAN = range(0x3400, 0xA000)
 
 
-def build(
-    folder: Path,
-    editions: Mapping[str, Sequence[Entry]],
-    labels: Mapping[str, Mapping[str, str]],
-    glossary: Glossary,
-    decision: Mapping[str, Any],
-    fingerprint: str,
-) -> None:
+@dataclass(frozen=True)
+class Material:
+    """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and the sources' fingerprint.
+
+    `named` are the concepts that likeness of meaning must not overrule.
+    """
+
+    editions: Mapping[str, Sequence[Entry]]
+    labels: Mapping[str, Mapping[str, str]]
+    glossary: Glossary
+    named: Sequence[str]
+    fitted: Mapping[str, Any]
+    fingerprint: str
+
+
+def build(folder: Path, material: Material, *, semantic: bool) -> None:
     """Write both indexes of some languages into a folder; raise `BuildFailed` and leave it as it was where that is not possible."""
-    folding = _folding(editions, glossary)
-    concepts = pruned(glossary.matching(folding))
-    matcher = Matcher(concepts)
-    fact_ids = [entry.id for entry in next(iter(editions.values()))]
+    folding = _folding(material)
+    concepts = pruned(material.glossary.matching(folding))
+    entries = [entry for edition in material.editions.values() for entry in edition]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".whoosh-", dir=folder) as aside:
             made = Path(aside) / WHOOSH
-            index.build(made, [entry for entries in editions.values() for entry in entries], folding, matcher)
-            statistics = index.statistics(made)
-            (made / STAMP).write_text(fingerprint, "utf-8")
-            compiled = weights.compile_weights(statistics, fact_ids)
-            for concept in glossary.uncovered:
-                compiled.pop(f"#{concept}", None)
-            store.write(folder, _contents(editions, labels, concepts, folding, statistics, compiled, fact_ids, decision, fingerprint))
+            index.build(made, entries, folding, Matcher(concepts))
+            vectors = _vectors(folder, material) if semantic else None
+            store.write(folder, _contents(material, concepts, folding, index.statistics(made), vectors))
             _swap(made, folder / WHOOSH, Path(aside) / "old")
     except OSError as error:
         raise files.not_written(error) from error
 
 
+def _vectors(folder: Path, material: Material) -> bytes:
+    """The vectors of all texts; those of the index that is there already are taken from it."""
+    facts = len(next(iter(material.editions.values())))
+    try:
+        known = meaning.earlier(folder, store.read_manifest(folder)["files"].get("vectors"), facts)
+    except IndexUnusable:
+        known = None
+    return meaning.encode(meaning.texts(list(material.editions.values())), known)
+
+
 def _contents(
-    editions: Mapping[str, Sequence[Entry]],
-    labels: Mapping[str, Mapping[str, str]],
-    concepts: Mapping[str, str],
-    folding: Mapping[int, str],
-    statistics: index.Statistics,
-    compiled: Mapping[str, Mapping[int, float]],
-    fact_ids: list[str],
-    decision: Mapping[str, Any],
-    fingerprint: str,
+    material: Material, concepts: Mapping[str, str], folding: Mapping[int, str], statistics: index.Statistics, vectors: bytes | None
 ) -> store.Contents:
-    languages = list(editions)
+    languages = list(material.editions)
+    fact_ids = [entry.id for entry in material.editions[languages[0]]]
+    compiled = weights.compile_weights(statistics, fact_ids)
+    for concept in material.glossary.uncovered:
+        compiled.pop(f"#{concept}", None)
     bits = {language: 1 << number for number, language in enumerate(languages)}
     return store.Contents(
-        fingerprint=fingerprint,
+        fingerprint=material.fingerprint,
         languages=languages,
         facts=fact_ids,
         weights=compiled,
         masks={term: sum(bits[language] for language in statistics.languages[term]) for term in compiled},
         concepts=concepts,
         folding=folding,
-        characters=_own_characters(editions),
-        parameters={"classes": weights.CLASSES, "decision": dict(decision)},
-        entries={language: [_without_questions(entry) for entry in entries] for language, entries in editions.items()},
-        labels=labels,
+        characters=_own_characters(material.editions),
+        parameters={"classes": weights.CLASSES, **material.fitted},
+        entries={language: [_without_questions(entry) for entry in entries] for language, entries in material.editions.items()},
+        labels=material.labels,
+        named=sorted(f"#{concept}" for concept in material.named),
+        vectors=vectors,
     )
 
 
@@ -85,10 +97,10 @@ def _texts(entries: Sequence[Entry]) -> str:
     return "\n".join(text for entry in entries for text in (entry.title, entry.text, *entry.questions))
 
 
-def _folding(editions: Mapping[str, Sequence[Entry]], glossary: Glossary) -> dict[int, str]:
+def _folding(material: Material) -> dict[int, str]:
     """The folding table of what is indexed: no more than the characters that occur in it once folded."""
-    texts = [_texts(entries) for entries in editions.values()]
-    terms = [term for concept in glossary.concepts for forms in concept.terms.values() for term in forms]
+    texts = [_texts(entries) for entries in material.editions.values()]
+    terms = [term for concept in material.glossary.concepts for forms in concept.terms.values() for term in forms]
     return variants.folding_for(analysis.fold("\n".join([*texts, *terms]), variants.folding()))
 
 

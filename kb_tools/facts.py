@@ -79,6 +79,9 @@ class _Checker:
         """Check every fact; links between facts only where all pages could be read."""
         for name in ("sources", "subjects"):
             self._unique(self.documents[name], name)
+        for name, page in self.pages.items():
+            if page.page != name:
+                self.documents[name].problem(("page",), f"unknown page {page.page!r}", f"This file holds the page {name!r}.")
         for number, source in enumerate(self.knowledge.sources.values()):
             if source.language not in LOCALES:
                 self.documents["sources"].problem(
@@ -109,15 +112,12 @@ class _Checker:
 
     def _identity(self, place: _Place) -> None:
         fact = place.fact
-        if fact.page != self.pages_name(place):
-            place.problem(("id",), f"unknown page {fact.page!r} for this file", f"An id here begins with '{self.pages_name(place)}/'.")
+        page = Path(place.document.name).stem
+        if fact.page != page:
+            place.problem(("id",), f"unknown page {fact.page!r} for this file", f"An id here begins with '{page}/'.")
         if fact.id in self.facts:
             place.problem(("id",), "duplicate id", "Give each fact its own slug; an id is an address and is never used again.")
         self.facts.setdefault(fact.id, fact)
-
-    def pages_name(self, place: _Place) -> str:
-        """The page that a file declares."""
-        return str(place.document.data["page"])
 
     def _references(self, place: _Place) -> None:
         for number, source in enumerate(place.fact.sources):
@@ -138,9 +138,11 @@ class _Checker:
 
     def _placeholders(self, place: _Place) -> None:
         fact = place.fact
-        used = {name for text in fact.messages() for name in PLACEHOLDER.findall(text)}
-        for name in sorted(used - set(fact.values)):
-            place.problem(("statement",), f"placeholder '%({name})s' without value", f"Values here: {', '.join(fact.values) or 'none'}.")
+        texts: list[tuple[Loc, str]] = [(("title",), fact.title), (("statement",), fact.statement)]
+        texts += [(("conditions", number), text) for number, text in enumerate(fact.conditions)]
+        used = {name: loc for loc, text in reversed(texts) for name in PLACEHOLDER.findall(text)}
+        for name in sorted(used.keys() - fact.values.keys()):
+            place.problem(used[name], f"placeholder '%({name})s' without value", f"Values here: {', '.join(fact.values) or 'none'}.")
         for name, value in fact.values.items():
             if name not in used and needs_placeholder(value):
                 place.problem(
@@ -163,12 +165,17 @@ class _Checker:
             )
 
     def _validity(self, place: _Place) -> None:
-        try:
-            validity = self.knowledge.validity(place.fact)
-        except ValueError as error:
-            key = "until" if place.fact.until else "from"
-            place.problem((key,), str(error), "Write a date such as 2025-09-19, or name a date value: deadline, page/slug.deadline.")
+        hint = "Write a date such as 2025-09-19, or name a date value: deadline, page/slug.deadline."
+        wrong = False
+        for key, said in (("from", place.fact.from_), ("until", place.fact.until)):
+            try:
+                self.knowledge.day(place.fact, said)
+            except ValueError as error:
+                place.problem((key,), str(error).partition(": ")[0], hint)
+                wrong = True
+        if wrong:
             return
+        validity = self.knowledge.validity(place.fact)
         if validity.start and validity.end and validity.start > validity.end:
             place.problem(("until",), f"ends on {validity.end}, before it starts on {validity.start}", "Correct one of the two dates.")
 

@@ -10,7 +10,7 @@ _SOURCES = (
     "i18n/*/LC_MESSAGES/*.po",
     "i18n/questions/*.yml",
     "i18n/glossary.yml",
-    "i18n/decision.json",
+    "i18n/fitted.json",
     "mkdocs.yml",
 )
 

@@ -117,14 +117,8 @@ def _check(document: Document, glossary: Glossary, folding: Folding) -> None:
         if concept.id in ids:
             document.problem(("concepts", number, "id"), f"duplicate concept {concept.id!r}", "Merge the two.")
         ids.add(concept.id)
-        for code in LOCALES:
-            if not concept.terms.get(code):
-                document.problem(
-                    ("concepts", number, "terms"), f"concept {concept.id!r} has no term in {code!r}", "Add the term that texts use."
-                )
+        _check_languages(document, number, concept)
         for code, terms in concept.terms.items():
-            if code not in LOCALES:
-                document.problem(("concepts", number, "terms", code), f"unknown language {code!r}", f"Use one of {', '.join(LOCALES)}.")
             for position, term in enumerate(terms):
                 key = _key(term, folding)
                 place = ("concepts", number, "terms", code, position)
@@ -134,3 +128,14 @@ def _check(document: Document, glossary: Glossary, folding: Folding) -> None:
                     document.problem(
                         place, f"term {term!r} also belongs to {owners[code, key]!r}", "Keep it with the more specific concept."
                     )
+
+
+def _check_languages(document: Document, number: int, concept: Concept) -> None:
+    for code in LOCALES:
+        if not concept.terms.get(code):
+            document.problem(
+                ("concepts", number, "terms"), f"concept {concept.id!r} has no term in {code!r}", "Add the term that texts use."
+            )
+    for key, languages in (("terms", concept.terms), ("avoid", concept.avoid)):
+        for code in languages.keys() - LOCALES.keys():
+            document.problem(("concepts", number, key, code), f"unknown language {code!r}", f"Use one of {', '.join(LOCALES)}.")

@@ -12,8 +12,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from kb_tools import days
+from kb_tools.days import CalendarDay
+
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-_LENGTH = re.compile(r"P(?:(?P<date>\d+)(?P<date_unit>[YMWD])|T(?P<time>\d+)(?P<time_unit>[HM]))")
+_LENGTH = re.compile(r"P(?:(?P<date>[0-9]+)(?P<date_unit>[YMWD])|T(?P<time>[0-9]+)(?P<time_unit>[HM]))")
 _UNITS = {"Y": "year", "W": "week", "D": "day", "H": "hour", "M": "minute"}
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43_830, "year": 525_960}
 
@@ -76,7 +79,7 @@ class Day(_Value):
     """A calendar day; `bound` says whether a period that ends with it includes it."""
 
     kind: Literal["date"]
-    date: dt.date
+    date: CalendarDay
     bound: Literal["exact", "inclusive", "exclusive"] = "exact"
 
 
@@ -241,7 +244,7 @@ class Source(_Frozen):
     publisher: Text
     kind: Literal["primary", "secondary"]
     language: Slug
-    received: dt.date
+    received: CalendarDay
     note: Text
     sections: dict[Slug, Text]
 
@@ -287,13 +290,14 @@ class KnowledgeBase(_Frozen):
 
     def validity(self, fact: Fact) -> Validity:
         """Resolve the fact's `from` and `until`; raise `ValueError` where one of them names nothing."""
-        return Validity(start=self._day(fact, fact.from_), end=self._day(fact, fact.until))
+        return Validity(start=self.day(fact, fact.from_), end=self.day(fact, fact.until))
 
-    def _day(self, fact: Fact, said: str | None) -> dt.date | None:
+    def day(self, fact: Fact, said: str | None) -> dt.date | None:
+        """Resolve one end of a validity."""
         if said is None:
             return None
         before, name = said.startswith("before "), said.removeprefix("before ")
-        day = _iso_day(name) or self._named_day(fact, name)
+        day = days.read(name) or self._named_day(fact, name)
         return day - dt.timedelta(days=1) if before else day
 
     def _named_day(self, fact: Fact, name: str) -> dt.date:
@@ -303,10 +307,3 @@ class KnowledgeBase(_Frozen):
         if not isinstance(value, Day):
             raise ValueError(f"{name!r} is neither a date nor a date value")
         return value.date
-
-
-def _iso_day(text: str) -> dt.date | None:
-    """Parse an ISO date; None where the text has not the shape of one; `ValueError` for a day that does not exist."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return None
-    return dt.date.fromisoformat(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +13,16 @@ import jinja2
 from kb_tools import files, picture
 from kb_tools.entry import Entry
 from kb_tools.errors import InvalidSource, Problem
+from kb_tools.labels import LABELS
 from kb_tools.locales import LOCALES
 from kb_tools.localize import Voice
-from kb_tools.model import Duration, KnowledgeBase, MatrixRow, Page, Source
+from kb_tools.model import PLACEHOLDER, Duration, KnowledgeBase, MatrixRow, Page, Source
 from kb_tools.picture import Bar
 
 TEMPLATES = Path("docs/templates")
 _CODE = {"endpoint", "variable", "command", "parameter", "file"}
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|{}~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]>#|{}]|^[-+!])")
+_ORDINAL = re.compile(r"^(\d+)\.")
 _TICKS = ("PT5M", "PT1H", "P1D", "P30D", "P1Y", "P5Y")
 _OFTEN = 3
 
@@ -83,8 +86,8 @@ class Renderer:
             keep_trailing_newline=True,
             autoescape=False,
         )
-        self._environment.filters.update(plain=plain, marked=marked, said=said)
-        self._environment.globals.update(label=voice.label, counted=voice.counted, entry=self.entries, locale=voice.locale)
+        self._environment.filters.update(plain=plain, marked=marked, said=said, quoted=quoted)
+        self._environment.globals.update(label=self._label, counted=self._counted, entry=self.entries, locale=voice.locale)
 
     def pages(self) -> dict[str, str]:
         """All pages by file name."""
@@ -100,11 +103,27 @@ class Renderer:
             return self._environment.get_template(name).render(**values)
         except jinja2.TemplateSyntaxError as error:
             where, what = f"{TEMPLATES}/{error.name or name}:{error.lineno}", str(error.message)
-        except jinja2.TemplateError as error:
-            where, what = f"{TEMPLATES}/{name}:{_template_line(error)}", str(error.message)
+        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            where, what = f"{TEMPLATES}/{_template_place(error, name)}", str(error)
         raise InvalidSource(
             [Problem(where, f"the template fails: {what}", "Correct the template; the handbook lists what templates can use.")]
         )
+
+    def _label(self, key: str, **values: str) -> str:
+        """A word of the interface; raise `ValueError` where a template asks for it wrongly."""
+        msgid = LABELS.get(key)
+        if not isinstance(msgid, str):
+            raise ValueError(f"label {key!r} counts: use counted()" if msgid else f"unknown label {key!r}")
+        if missing := set(PLACEHOLDER.findall(msgid)) - values.keys():
+            raise ValueError(f"label {key!r} needs {', '.join(sorted(missing))}")
+        return self.voice.label(key, **values)
+
+    def _counted(self, key: str, number: int) -> str:
+        """A word of the interface that counts; raise `ValueError` where a template asks for it wrongly."""
+        msgid = LABELS.get(key)
+        if not isinstance(msgid, tuple):
+            raise ValueError(f"label {key!r} does not count: use label()" if msgid else f"unknown label {key!r}")
+        return self.voice.counted(key, number)
 
     def _topic(self, page: Page) -> Topic:
         context = f"page/{page.page}"
@@ -174,8 +193,19 @@ class Renderer:
 
 
 def plain(text: str) -> str:
-    """Text that means itself in Markdown."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """Text on one line that means itself in Markdown.
+
+    >>> print(plain("1. *R&D* <b>"))
+    1\\. \\*R&amp;D\\* &lt;b\\>
+    """
+    line = re.sub(r"\s*\n\s*", " ", text)
+    escaped = _ORDINAL.sub(r"\1\\.", _SPECIAL.sub(r"\\\1", line))
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def quoted(text: str) -> str:
+    """Text as a value of the front matter."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def said(kind: str, text: str) -> str:
@@ -241,11 +271,12 @@ def _conflicts(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
     return [(entry, by_id[other]) for entry in entries for other in entry.conflicts if other in by_id and entry.id < other]
 
 
-def _template_line(error: jinja2.TemplateError) -> int:
-    """The line of the template in which an error arose."""
-    line, trace = 1, error.__traceback__
+def _template_place(error: Exception, name: str) -> str:
+    """The file and line of the template in which an error arose; `name` is the one that was asked for."""
+    place, trace = f"{name}:1", error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            line = trace.tb_lineno
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.suffix == ".j2":
+            place = f"{path.name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return line
+    return place

@@ -26,6 +26,7 @@ from kb_tools.model import (
     Parameter,
     Switch,
     Url,
+    Validity,
     Value,
     Variable,
     YesNo,
@@ -43,6 +44,7 @@ class Reader:
     units: dict[str, str]
     bounds: dict[str, str]
     date: re.Pattern[str]
+    date_bounds: dict[str, str]
     months: tuple[str, ...]
     words: dict[str, str]
     cipher: re.Pattern[str]
@@ -55,6 +57,7 @@ READERS = {
         units={unit: unit for unit in ("minute", "hour", "day", "week", "month", "year")},
         bounds={"up to": "at-most", "at least": "at-least"},
         date=re.compile(r"(?P<m>[A-Z][a-z]+) (?P<d>\d{1,2}), (?P<y>\d{4})"),
+        date_bounds={"this day included": "inclusive", "before": "exclusive"},
         months=(
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
         ),
@@ -68,6 +71,7 @@ READERS = {
         units={"minute": "minute", "heure": "hour", "jour": "day", "semaine": "week", "mois": "month", "an": "year"},
         bounds={"au plus": "at-most", "au moins": "at-least"},
         date=re.compile(r"(?P<d>\d{1,2})(?:er)? (?P<m>[a-zéû]+) (?P<y>\d{4})"),
+        date_bounds={"ce jour inclus": "inclusive", "avant le": "exclusive"},
         months=("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
         words={"oui": "yes", "non": "no", "en partie": "partly", "activé": "on", "désactivé": "off", "données non chiffrées": "none",
                "données chiffrées, méthode non précisée": "unspecified", "non précisée": "unspecified",
@@ -80,6 +84,7 @@ READERS = {
         units={"分間": "minute", "時間": "hour", "日間": "day", "週間": "week", "か月": "month", "年間": "year"},
         bounds={"最長": "at-most", "以上": "at-least"},
         date=re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
+        date_bounds={"当日を含む": "inclusive", "より前": "exclusive"},
         months=(),
         words={"はい": "yes", "いいえ": "no", "一部": "partly", "オン": "on", "オフ": "off", "暗号化なし": "none",
                "暗号化あり（方式の記載なし）": "unspecified", "記載なし": "unspecified", "明示的に削除されるまで": "until-deleted"},
@@ -91,6 +96,7 @@ READERS = {
         units={"分钟": "minute", "小时": "hour", "天": "day", "周": "week", "个月": "month", "年": "year"},
         bounds={"最长": "at-most", "至少": "at-least"},
         date=re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
+        date_bounds={"含当日": "inclusive", "之前": "exclusive"},
         months=(),
         words={"是": "yes", "否": "no", "部分符合": "partly", "开启": "on", "关闭": "off", "未加密": "none",
                "已加密，未说明加密方式": "unspecified", "未说明": "unspecified", "直到被明确删除": "until-deleted"},
@@ -99,7 +105,7 @@ READERS = {
     ),
 }  # fmt: skip
 
-_FACT = re.compile(r"^## .*\{ #(?P<slug>[a-z0-9-]+) \.kb-fact.*\}$", re.MULTILINE)
+_FACT = re.compile(r"^## .*\{ #(?P<slug>[a-z0-9-]+) \.kb-fact(?: lang=(?P<lang>[a-z]+))? \}$", re.MULTILINE)
 _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\[([^\]]+)\]\((https://[^)\s]+|mailto:[^)\s]+)\)")
 _INTERNAL = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<page>[a-z-]+)\.md#(?P<slug>[a-z0-9-]+)\)")
@@ -118,41 +124,45 @@ def problems(root: Path, knowledge: KnowledgeBase, languages: Sequence[str]) -> 
 
 def page_problems(text: str, name: str, facts: Sequence[Fact], knowledge: KnowledgeBase, reader: Reader) -> Iterator[Problem]:
     """Compare one page with its facts."""
-    blocks = {match["slug"]: (match.end(), _line(text, match.start())) for match in _FACT.finditer(text)}
-    ends = sorted(start for start, _ in blocks.values())
+    blocks = {match["slug"]: (match.end(), _line(text, match.start()), match["lang"]) for match in _FACT.finditer(text)}
+    ends = sorted(start for start, _, _ in blocks.values())
     for fact in facts:
         if fact.slug not in blocks:
             yield Problem(f"{name}:1", f"fact {fact.id!r} has no anchor", "Run kb build.")
             continue
-        start, line = blocks[fact.slug]
+        start, line, language = blocks[fact.slug]
+        foreign = READERS.get(language, reader)  # a statement that is not translated
         block = text[start : next((end for end in ends if end > start), len(text))]
-        for what in _differences(block, fact, reader):
+        for what in _differences(block, fact, knowledge.validity(fact), reader, foreign):
             yield Problem(
                 f"{name}:{line}", f"fact {fact.id!r}: {what}", "Correct the fact, its translation or the template, then run kb build."
             )
     yield from _table_problems(text, name, knowledge, reader)
 
 
-def _differences(block: str, fact: Fact, reader: Reader) -> Iterator[str]:
-    statement = block.partition("\n{ .kb-statement")[0].strip()
+def _differences(block: str, fact: Fact, validity: Validity, reader: Reader, foreign: Reader) -> Iterator[str]:
+    statement = block.partition("\n{ .kb-statement")[0].strip().rpartition("\n\n")[2]
     if not statement:
         yield "no statement"
     names = PLACEHOLDER.findall(fact.statement)
-    said = read(statement, reader)
+    said = read(statement, foreign)
     wanted = {canonical(fact.values[name]) for name in names}
     if said != wanted:
         yield f"the statement says {_listed(said - wanted)} where the fact says {_listed(wanted - said)}"
-    if left := _unread_digits(statement, reader):
+    if left := _unread_digits(statement, foreign):
         yield f"the statement says {left!r}, which is no value of the fact"
     negated = _negated(fact)
-    if negated is not None and negated != bool(reader.negation.search(statement)):
+    if negated is not None and negated != bool(foreign.negation.search(statement)):
         yield f"the statement {'affirms' if negated else 'denies'} what the fact {'denies' if negated else 'affirms'}"
     lines = [line for line in block.partition("{ .kb-values }")[0].split("\n") if line.startswith("- ")]
     for value, line in zip(fact.values.values(), lines, strict=False):
         if _read_line(line, value, reader) != canonical(value):
             yield f"the list of values says {line[2:]!r} where the fact says {_listed({canonical(value)})}"
-    if len(lines) < len(fact.values):
-        yield f"{len(fact.values)} values, but only {len(lines)} are listed"
+    days: set[Found] = {("date", day.isoformat()) for day in (validity.start, validity.end) if day}
+    if len(lines) != len(fact.values) + bool(days):
+        yield f"{len(lines)} lines in the list of values where the fact has {len(fact.values) + bool(days)}"
+    elif days and (said := read(lines[-1], reader)) != days:
+        yield f"the validity says {_listed(said)} where the fact says {_listed(days)}"
 
 
 def canonical(value: Value) -> Found:  # noqa: C901 - one case a kind of value
@@ -209,24 +219,39 @@ def _read_line(line: str, value: Value, reader: Reader) -> Found:
         bold = re.search(r"\*\*(.+?)\*\*", line)
         word = reader.words.get(_unescaped(bold[1]) if bold else "", "")
         return ("duration", word) if isinstance(value, Duration) else ("word", word)
-    return next(iter(read(line, reader)), ())
+    found = next(iter(read(line, reader)), ())
+    if isinstance(value, Day):
+        bound = next((bound for words, bound in reader.date_bounds.items() if words in line), "exact")
+        return found if bound == value.bound else (*found, bound)
+    return found
 
 
 def _table_problems(text: str, name: str, knowledge: KnowledgeBase, reader: Reader) -> Iterator[Problem]:
     """Values in tables must be values of the facts that their row links to."""
     facts = {fact.id: fact for fact in knowledge.facts}
+    switches = {fact.id: iter(_switches(fact)) for fact in knowledge.facts}
     for number, line in enumerate(text.split("\n"), 1):
         linked = [facts.get(f"{match['page']}/{match['slug']}") for match in _INTERNAL.finditer(line)]
         if not line.startswith("|") or not linked or None in linked:
             continue
         cells = [_bare_cell(cell) for cell in line.strip("|").split(" | ")]
-        known = {canonical(value) for fact in linked if fact for value in fact.values.values()}
+        own = [next(switches[fact.id], None) for fact in linked if fact]  # the rows of such a fact are its switches, in order
+        known = own[0] or {canonical(value) for fact in linked if fact for value in fact.values.values()}
         for cell in cells:
             bold = re.fullmatch(r"\*\*(.+)\*\*", cell)
             word = reader.words.get(_unescaped(bold[1]).strip() if bold else "")
             found: set[Found] = {("word", word)} if word and word != "until-deleted" else read(_INTERNAL.sub(r"\g<label>", cell), reader)
             if wrong := found - known:
                 yield Problem(f"{name}:{number}", f"the table says {_listed(wrong)}, which no fact of this row says", "Run kb build.")
+
+
+def _switches(fact: Fact) -> list[set[Found]]:
+    """What each switch of a fact says: its default and its variable."""
+    return [
+        {canonical(value), canonical(fact.values[value.variable])}
+        for value in fact.values.values()
+        if isinstance(value, Switch) and value.variable
+    ]
 
 
 def _bare_cell(cell: str) -> str:

@@ -30,6 +30,7 @@ def draw(bars: Sequence[Bar], ticks: Sequence[Bar], description: str) -> str:
     """An SVG picture of the bars, for the text of a page; `description` is its text alternative."""
     svg: str = vl_convert.vegalite_to_svg(_specification(bars, ticks))
     attributes = f'role="img" aria-label={quoteattr(description)}'
+    svg = re.sub(r' (?:role|aria-roledescription)="[^"]*"', "", svg)  # roles without names; the whole picture has one
     return re.sub(r'<svg ([^>]*?)width="(\d+)" height="(\d+)"', rf"<svg {attributes} \1", svg, count=1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from kb_tools.glossary import Glossary
 from kb_tools.locales import LOCALES, SOURCE, Locale
 from kb_tools.localize import Voice
 from kb_tools.model import KnowledgeBase
+from kb_tools.questions import Questions
 from kb_tools.source import Document
 
 CONFIG = Path("mkdocs.yml")
@@ -54,21 +55,23 @@ class Project:
         """What says values and labels in a language."""
         return Voice(locale, Translations() if locale is SOURCE else catalog.load(self.root, locale))
 
+    def questions(self, locale: Locale) -> Questions:
+        """What people ask in a language."""
+        return questions.load(self.root, locale, [fact.id for fact in self.knowledge.facts])
+
     def entries(self, locale: Locale) -> tuple[Entry, ...]:
         """All facts in a language."""
-        asked = questions.load(self.root, locale, [fact.id for fact in self.knowledge.facts])
-        return localize.entries(self.knowledge, self.voice(locale), asked, self.site_url)
+        return localize.entries(self.knowledge, self.voice(locale), self.questions(locale), self.site_url)
 
     @cached_property
     def editions(self) -> dict[str, tuple[Entry, ...]]:
         """All facts in all languages; every problem of every file together."""
         collected(
-            [lambda: self.knowledge, lambda: self.glossary, lambda: self.site_url, *(self._readable(locale) for locale in LOCALES.values())]
+            [lambda: self.knowledge, lambda: self.glossary, lambda: self.site_url]
+            + [partial(self.voice, locale) for locale in LOCALES.values()]
+            + [partial(self.questions, locale) for locale in LOCALES.values()]
         )
         return {code: self.entries(locale) for code, locale in LOCALES.items()}
-
-    def _readable(self, locale: Locale) -> Callable[[], object]:
-        return lambda: (self.voice(locale), questions.load(self.root, locale, [fact.id for fact in self.knowledge.facts]))
 
 
 def collected(steps: Iterable[Callable[[], object]]) -> None:

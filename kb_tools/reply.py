@@ -13,6 +13,7 @@ from kb_tools.entry import Citation, Entry
 Labels = Mapping[str, str]
 Bold = Callable[[str], str]
 _INDENT = "   "
+_MOST_TERMS = 14
 
 
 def record(reply: Reply) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def record(reply: Reply) -> dict[str, Any]:
         "answered": reply.answered,
         "confidence": round(reply.confidence, 3),
         "corrected": reply.corrected,
+        "semantic": reply.semantic,
         "as_of": reply.as_of,
         "answers": [answer_record(answer) for answer in reply.answers] if reply.answered else [],
         "nearest": [] if reply.answered else [_reference(answer.entry) for answer in reply.answers],
@@ -38,6 +40,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "score": answer.score,
         "matched": {"language": answer.language, "text": " ".join(answer.matched)},
         "status": answer.status,
+        "reasons": asdict(answer.reasons),
         "conflicts": [{**_reference(other), "text": other.text} for other in answer.conflicts],
         "not_to_be_confused_with": [_reference(other) for other in answer.twins],
     }
@@ -80,6 +83,19 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
     if reply.not_in_force:
         yield labels["not-in-force"] % {"date": reply.as_of or ""}
         yield from (f"{_INDENT}{answer.entry.title}. {answer.status}  {answer.entry.url}" for answer in reply.not_in_force)
+
+
+def explanation(reply: Reply) -> Iterator[str]:
+    """Why the answers rank as they do, for those who tend the glossary and the questions."""
+    used = "words and meaning" if reply.semantic else "words alone"
+    yield f"confidence {reply.confidence:.2f}, answered from {reply.threshold:.2f} on; {used}"
+    if reply.uncovered:
+        yield f"names what no fact covers: {', '.join(reply.uncovered)}"
+    for answer in reply.answers:
+        likeness = "" if answer.reasons.likeness is None else f", likeness {answer.reasons.likeness:.2f}"
+        yield f"{answer.entry.id}: score {answer.score:.2f}, words {answer.reasons.words:.2f}{likeness}"
+        terms = [f"{term} {weight:.1f}" for term, weight in answer.reasons.terms.items()]
+        yield f"{_INDENT}{'  '.join(terms[:_MOST_TERMS])}"
 
 
 def _answer_lines(number: int, answer: Answer, labels: Labels, bold: Bold) -> Iterator[str]:

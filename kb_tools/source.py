@@ -67,14 +67,25 @@ class Document:
             self.problems.append(
                 Problem(f"{self.name}:{line}", f"not valid YAML: {error.problem}", "Mend the syntax; quote text that has ': ' or '#'.")
             )
-        except yaml.YAMLError as error:
-            self.problem((), f"not valid YAML: {error}".replace("\n", " "), "Remove the characters that YAML does not allow.")
+        except yaml.reader.ReaderError as error:
+            line = text.encode()[: error.position].count(b"\n") + 1
+            self.problems.append(
+                Problem(f"{self.name}:{line}", f"not valid YAML: {error.reason}", "Remove the characters that YAML does not allow.")
+            )
         else:
             if node is None:
                 self.problem((), "the file is empty", "Restore its content.")
                 return None
-            return self._build(node, ())
+            return self._built(node)
         return None
+
+    def _built(self, node: yaml.Node) -> Any:
+        try:
+            return self._build(node, ())
+        except RecursionError:
+            what = "not valid YAML: nested too deeply, or an alias stands inside what it names"
+            self.problems.append(Problem(f"{self.name}:1", what, "Write the text out instead of naming it with & and *."))
+            return None
 
     def _build(self, node: yaml.Node, loc: Loc) -> Any:
         self.lines.setdefault(loc, node.start_mark.line + 1)
@@ -126,11 +137,13 @@ def _worded(detail: ErrorDetails, data: Any) -> tuple[str, str]:
             what, hint = "a value has no 'kind'", "Write a mapping such as {kind: duration, length: P29D}."
         case "literal_error":
             what, hint = f"{key.rstrip('_')!r} is {given}", f"Use one of {context['expected']}."
-        case "date_from_datetime_parsing" | "date_parsing":
-            what, hint = f"{given} is not a date that exists", "Write a day of the calendar such as 2025-09-19."
         case "value_error":
             what, _, hint = str(context["error"]).partition(": ")
             hint = hint[:1].upper() + hint[1:] + "." if hint else ""
+        case "too_short":
+            what, hint = f"{key!r} needs at least {context['min_length']}", "Add one, or remove what it belongs to."
+        case "model_type":
+            what, hint = f"{f'{key!r} is ' if key else ''}not a mapping of keys to values", "Compare with the other files of this folder."
         case "string_pattern_mismatch":
             what, hint = f"{key!r} is {given}", f"Write text that matches {context['pattern']}."
         case _:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
@@ -40,6 +40,10 @@ class Contents:
     parameters: Mapping[str, Any]
     entries: Mapping[str, list[dict[str, Any]]]
     labels: Mapping[str, Mapping[str, str]]
+    named: Sequence[str]
+    """Terms of the products, features and services that likeness of meaning must not overrule."""
+    vectors: bytes | None
+    """The content of the file of vectors; None without the semantic extra."""
 
 
 @dataclass
@@ -56,6 +60,15 @@ class AnswerIndex:
     lexicon: dict[str, Any]
     _entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether the index was built with the semantic extra."""
+        return "vectors" in self.manifest["files"]
+
+    def vectors(self) -> bytes:
+        """The content of the file of vectors."""
+        return _read(self.folder, self.manifest["files"]["vectors"])
 
     def entries(self, language: str) -> list[dict[str, Any]]:
         """All facts of a language as plain data, in the order of the manifest's facts."""
@@ -81,6 +94,7 @@ def write(folder: Path, contents: Contents) -> None:
         "concepts": contents.concepts,
         "folding": "".join(chr(code) + simple for code, simple in sorted(contents.folding.items())),
         "characters": contents.characters,
+        "named": list(contents.named),
     }
     hashed: dict[Path, bytes] = {}
 
@@ -97,6 +111,7 @@ def write(folder: Path, contents: Contents) -> None:
             language: put(f"entries-{language}", ".json", _json({"entries": entries, "labels": contents.labels[language]}))
             for language, entries in contents.entries.items()
         },
+        **({"vectors": put("vectors", ".npz", contents.vectors)} if contents.vectors is not None else {}),
     }
     manifest = {
         "format": MAGIC,
@@ -203,7 +218,7 @@ def _read(folder: Path, name: str) -> bytes:
 def _sweep(folder: Path, manifest: dict[str, Any]) -> None:
     """Remove the files of earlier answer indexes."""
     parts = manifest["files"]
-    named = {MANIFEST, parts["terms"], parts["postings"], parts["lexicon"], *parts["entries"].values()}
+    named = {MANIFEST, parts["terms"], parts["postings"], parts["lexicon"], *parts["entries"].values(), parts.get("vectors", "")}
     for path in folder.iterdir():
-        if path.is_file() and path.name not in named and path.name.startswith(("terms-", "postings-", "lexicon-", "entries-")):
+        if path.is_file() and path.name not in named and path.name.startswith(("terms-", "postings-", "lexicon-", "entries-", "vectors-")):
             path.unlink()

@@ -1,6 +1,6 @@
-"""Fit the decision to answer on tests/calibration.jsonl, cross-validated, and write i18n/decision.json.
+"""Fit the decision to answer, with words alone and with meaning, on tests/calibration.jsonl, and write i18n/fitted.json.
 
-Run after the glossary or the questions have changed: kb index, then python scripts/calibrate.py, then kb index again.
+Run by `make calibrate` after the glossary or the questions have changed. Prints both error rates, on the same lines and cross-validated.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from kb_tools.answer import Answerer
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = ROOT / "tests/calibration.jsonl"
-DECISION = ROOT / "i18n/decision.json"
-ANSWERED = 0.98
+FITTED = ROOT / "i18n/fitted.json"
+ANSWERED = 0.985
 """The share of answerable questions that is to be answered."""
-NEAR = 0.6
 FOLDS = 5
 RIDGE = 0.1
 
@@ -29,28 +28,30 @@ Matrix = NDArray[np.float64]
 
 def main() -> None:
     """Fit, cross-validate, print and write."""
-    answerer = Answerer.open(ROOT / "build/index")
+    fitted = json.loads(FITTED.read_text("utf-8"))
     rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
-    rows = [row for row in rows if row["lang"].partition("-")[0] in answerer.index.manifest["languages"]]
-    parts = [_parts(answerer, row["text"]) for row in rows]
-    answerable = np.array([bool(row["gold"]) for row in rows])
-    weights, threshold = _fit(parts, answerable)
-    print(f"fitted on {len(rows)} questions: answerable answered, unanswerable answered")
-    print("  on the same lines:  {:.3f}  {:.3f}".format(*_rates(parts, answerable, weights, threshold)))
-    print("  cross-validated:    {:.3f}  {:.3f}".format(*_cross_validated(parts, answerable)))
-    decision = {
-        "intercept": round(float(weights[-1]), 4),
-        "coefficients": [round(float(weight), 4) for weight in weights[:-1]],
-        "threshold": round(1 / (1 + float(np.exp(-threshold))), 4),
-        "near": NEAR,
-    }
-    DECISION.write_text(json.dumps(decision, indent=2) + "\n", "utf-8")
-    print(f"wrote {DECISION.relative_to(ROOT)}", file=sys.stderr)
+    for name, semantic in (("words", False), ("meaning", True)):
+        answerer = Answerer.open(ROOT / "build/index", semantic=semantic)
+        languages = answerer.index.manifest["languages"]
+        used = [row for row in rows if semantic or row["lang"].partition("-")[0] in languages]
+        parts = [_parts(answerer, row["text"]) for row in used]
+        answerable = np.array([bool(row["gold"]) for row in used])
+        weights, threshold = _fit(parts, answerable)
+        print(f"{name}, {len(used)} questions: share of the answerable, of the unanswerable answered")
+        print("  on the same lines:  {:.3f}  {:.3f}".format(*_rates(parts, answerable, weights, threshold)))
+        print("  cross-validated:    {:.3f}  {:.3f}".format(*_cross_validated(parts, answerable)))
+        fitted["decision"][name] = {
+            "intercept": round(float(weights[-1]), 4),
+            "coefficients": [round(float(weight), 4) for weight in weights[:-1]],
+            "threshold": round(1 / (1 + float(np.exp(-threshold))), 4),
+        }
+    FITTED.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
+    print(f"wrote {FITTED.relative_to(ROOT)}", file=sys.stderr)
 
 
 def _parts(answerer: Answerer, text: str) -> Matrix:
     """The evidence of each part of a text that may be answered, a row a part, with a constant at the end."""
-    return np.array([[*features, 1.0] for _, features in answerer.evidence_of(text)]).reshape(-1, 7)
+    return np.array([[*part.features, 1.0] for part in answerer.judge(text).parts])
 
 
 def _fit(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[Matrix, float]:
@@ -97,7 +98,7 @@ def _cross_validated(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tupl
     hits = np.zeros(len(parts), dtype=bool)
     for fold in range(FOLDS):
         held = numbers[fold::FOLDS]
-        rest = [number for number in numbers if number not in set(held)]
+        rest = sorted(set(numbers) - set(held))
         weights, threshold = _fit([parts[number] for number in rest], answerable[rest])
         hits[held] = _scores([parts[number] for number in held], weights) >= threshold
     return float(hits[answerable].mean()), float(hits[~answerable].mean())

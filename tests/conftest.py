@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import browser
 import pytest
+from playwright.sync_api import Browser
 
 from kb_tools import builder, check
+from kb_tools import site as building
 from kb_tools.answer import Answerer
 from kb_tools.locales import LOCALES
 from kb_tools.project import Project
@@ -54,3 +57,24 @@ def index(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def answerer(index: Path) -> Answerer:
     return Answerer.open(index)
+
+
+@pytest.fixture(scope="session")
+def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of all languages, built once."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    building.build(project, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served on this machine."""
+    with browser.serving(site) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with browser.chromium() as running:
+        yield running

@@ -149,14 +149,14 @@ def test_an_unknown_fact_or_language_is_told_with_what_is_known(answerer):
 def test_every_title_and_statement_finds_its_own_fact_first(answerer, project):
     texts = [(entry.id, text) for edition in project.editions.values() for entry in edition for text in (entry.title, entry.text)]
     facts = answerer.index.manifest["facts"]
-    right = sum(facts[answerer.rank(text).order[0]] == fact for fact, text in texts)
+    right = sum(facts[answerer.ranker.rank(text).order[0]] == fact for fact, text in texts)
     assert right / len(texts) >= 0.97
 
 
 def test_every_question_of_the_editors_finds_its_own_fact_first(answerer, project):
     texts = [(entry.id, question) for edition in project.editions.values() for entry in edition for question in entry.questions]
     facts = answerer.index.manifest["facts"]
-    right = sum(facts[answerer.rank(text).order[0]] == fact for fact, text in texts)
+    right = sum(facts[answerer.ranker.rank(text).order[0]] == fact for fact, text in texts)
     assert right / len(texts) >= 0.97
 
 
@@ -166,7 +166,7 @@ def test_every_question_of_the_editors_finds_its_own_fact_first(answerer, projec
 def test_variants_of_writing_do_not_change_the_first_fact(answerer, project, variant):
     questions = [entry.questions[1] for edition in project.editions.values() for entry in edition][::7]
     for question in questions:
-        assert answerer.rank(variant(question)).order[0] == answerer.rank(question).order[0], question
+        assert answerer.ranker.rank(variant(question)).order[0] == answerer.ranker.rank(question).order[0], question
 
 
 FLOORS = {"success@1": 0.94, "success@3": 0.98, "answered": 0.96, "unanswerable answered": 0.05}

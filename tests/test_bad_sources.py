@@ -10,7 +10,6 @@ import pytest
 from kb_tools import facts
 from kb_tools.errors import InvalidSource
 from kb_tools.facts import FACTS, PAGES
-from kb_tools.project import Project
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yml"))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 
 from kb_tools import catalog, check, localize
@@ -192,7 +194,9 @@ def test_a_digit_in_a_statement_is_told_with_its_line(copy: Path) -> None:
     path.write_text(text, "utf-8")
     line = text.partition("What 2 letters")[0].count("\n") + 1
     found = [str(problem) for problem in catalog.template_problems(copy, Project(copy).knowledge)]
-    assert any(problem.startswith(f"docs/facts/zdr.yml:{line - 1}: fact 'zdr/definition': a digit in 'What 2 letters mean'") for problem in found)
+    assert any(
+        problem.startswith(f"docs/facts/zdr.yml:{line - 1}: fact 'zdr/definition': a digit in 'What 2 letters mean'") for problem in found
+    )
 
 
 def messages(path: Path) -> dict[tuple[str, str], str]:
@@ -283,17 +287,14 @@ def test_a_translator_is_shown_what_a_changed_statement_said_before(copy: Path) 
     assert now["#~ features/batch-deletion", OLD].rpartition("msgstr")[2] == old.rpartition("msgstr")[2], "the old translation is kept"
 
 
-# a fact with title, statement and two conditions: each is one message with the fact's id as context
-MESSAGES = [
-    ("    title: Messages API fully eligible for ZDR", "Messages API fully eligible for ZDR"),
-    ("      - >-\n        Only the Japanese edition of the source says “fully”.\n    values:\n      endpoint: {kind: endpoint, path: /v1/messages}",
-     "Only the Japanese edition of the source says “fully”."),
-]
+# features/messages-api has a title, a statement and two conditions: each is one message, with the fact's id as context
+MESSAGES = ["Messages API fully eligible for ZDR", "Only the Japanese edition of the source says “fully”."]
 
 
-@pytest.mark.parametrize(("place", "text"), MESSAGES, ids=["title", "condition"])
-def test_what_a_message_said_before_is_that_of_the_same_message(copy: Path, place: str, text: str) -> None:
-    edit(copy / "docs/facts/features.yml", place, place.replace(text, f"{text} (since then)"))
+@pytest.mark.parametrize("text", MESSAGES, ids=["title", "condition"])
+def test_what_a_message_said_before_is_that_of_the_same_message(copy: Path, text: str) -> None:
+    path = copy / "docs/facts/features.yml"
+    path.write_text(path.read_text("utf-8").replace(text, f"{text} (since then)", 1), "utf-8")
     update(copy)
     changed = messages(copy / FRENCH)["features/messages-api", f"{text} (since then)"]
     assert re.findall(r'#\| msgid "(.*)"', changed) == [text]
@@ -339,7 +340,7 @@ def test_a_gap_is_shown_in_english_and_marked_as_such(copy: Path, leave: Callabl
     assert lines[5].startswith("The Messages API (`/v1/messages`), the standard API calls")
     assert lines[6] == "{ .kb-statement lang=en }"
     assert any(re.fullmatch(r"- Point de terminaison\s:\s`/v1/messages`", line) for line in lines), "what is translated is shown translated"
-    note = lines.index('    Only the Japanese edition of the source says “fully”.')
+    note = lines.index("    Only the Japanese edition of the source says “fully”.")
     assert lines[note + 1] == "    { lang=en }"
 
 
@@ -352,7 +353,8 @@ def test_a_gap_in_one_fact_leaves_the_others_alone(copy: Path) -> None:
 def test_a_gap_fails_the_check(copy: Path) -> None:
     statement(copy, "features/messages-api").says("")
     found = check.check(Project(copy))
-    assert [problem.what[:39] for problem in found if problem.where.startswith(FRENCH)] == ["not translated 'features/messages-api': '"]
+    (problem,) = [problem for problem in found if problem.where.startswith(FRENCH)]
+    assert problem.what.startswith("not translated 'features/messages-api': 'The Messages API")
 
 
 def test_a_gap_in_the_words_of_the_interface_is_said_in_english(copy: Path) -> None:
@@ -364,3 +366,36 @@ def test_a_gap_in_the_words_of_the_interface_is_said_in_english(copy: Path) -> N
 
 def test_english_is_its_own_translation(project: Project) -> None:
     assert project.voice(SOURCE).translations.text("zdr/definition", "anything") == "anything"
+
+
+class Unmarked(HTMLParser):
+    """Collects the text of a page that stands in no element with lang="en"."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self._open: list[tuple[str, bool]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("br", "hr", "img", "input"):
+            self._open.append((tag, ("lang", "en") in attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        self.text += "" if any(english for _, english in self._open) else data
+
+
+def test_a_gap_is_marked_wherever_its_text_is_shown(copy: Path) -> None:
+    """In links and beside what contradicts it as well: a browser reads it out in English and knows what to hyphenate."""
+    title = Message(copy / FRENCH, "regions/start-date", "title")
+    title.says("")
+    text = rendered(copy, "fr", "regions")
+    assert text.count("When multi-region processing begins") > 2
+    page = markdown.markdown(text, extensions=["admonition", "attr_list", "md_in_html", "tables", "toc"])
+    left = Unmarked(page).text
+    assert "When multi-region processing begins" not in left
+    assert "Anthropic begins to process" not in left

@@ -49,7 +49,11 @@ def test_problems_of_facts_catalogs_glossary_and_questions_are_told_in_one_run(c
 def test_a_catalog_and_the_questions_of_one_language_are_both_told_once(copy: Path) -> None:
     line = spoil(copy / "i18n/fr/LC_MESSAGES/facts.po", 'msgctxt "zdr/definition"', 'msgctext "zdr/definition"')
     question = spoil(copy / "i18n/questions/fr.yml", "zdr/definition:", "zdr/definitoin:")
-    fuzzy = spoil(copy / "i18n/ja/LC_MESSAGES/facts.po", '\nmsgctxt "zdr/definition"\nmsgid "What', '\n#, fuzzy\nmsgctxt "zdr/definition"\nmsgid "What')
+    fuzzy = spoil(
+        copy / "i18n/ja/LC_MESSAGES/facts.po",
+        '\nmsgctxt "zdr/definition"\nmsgid "What',
+        '\n#, fuzzy\nmsgctxt "zdr/definition"\nmsgid "What',
+    )
     found = told(copy)
     assert [problem.partition(": ")[0] for problem in found] == [
         f"i18n/fr/LC_MESSAGES/facts.po:{line}",

@@ -41,15 +41,15 @@ def _commands(group: click.Group, above: str = "") -> dict[str, click.Command]:
 
 
 @pytest.mark.parametrize("name", sorted(_commands(cli)))
-def test_every_command_has_help_and_a_place_in_the_handbook(name, root):
+def test_every_command_and_option_says_what_it_does(name):
     command = _commands(cli)[name]
-    assert command.help, "a command says what it does"
-    assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option)), "so does every option"
-    handbook = (root / "docs/handbook/commands.md").read_text("utf-8")
-    assert re.search(rf"^## `?kb {name}`?$", handbook, re.MULTILINE)
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            assert parameter.opts[0] in handbook.partition(f"kb {name}")[2].partition("\n## ")[0], f"{parameter.opts[0]} is documented"
+    assert command.help
+    assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option))
+
+
+def test_the_handbook_has_the_help_of_every_command(root):
+    run = subprocess.run([sys.executable, "scripts/document.py", "--check"], cwd=root, capture_output=True, encoding="utf-8", check=False)
+    assert run.returncode == 0, run.stderr
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from kb_tools import model
 from kb_tools.locales import LOCALES
+from kb_tools.localize import Voice
 from kb_tools.model import Value
 from kb_tools.project import Project
 
@@ -124,25 +125,30 @@ ALONE = [
 by_language = pytest.mark.parametrize("language", LOCALES)
 
 
+@pytest.fixture(scope="module")
+def voices(project: Project) -> dict[str, Voice]:
+    return {code: project.voice(locale) for code, locale in LOCALES.items()}
+
+
 def named(rows: list[tuple[Any, dict[str, str]]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("stored", "said"), rows, ids=[said["en"] for _, said in rows])
 
 
 @by_language
 @named(SPOKEN)
-def test_a_value_is_said_in_every_language(project: Project, language: str, stored: Any, said: dict[str, str]) -> None:
-    assert project.voice(LOCALES[language]).say(stored) == said[language]
+def test_a_value_is_said_in_every_language(voices: dict[str, Voice], language: str, stored: Any, said: dict[str, str]) -> None:
+    assert voices[language].say(stored) == said[language]
 
 
 @by_language
 @named(ALONE)
-def test_a_value_alone_says_its_bound(project: Project, language: str, stored: Any, said: dict[str, str]) -> None:
-    assert project.voice(LOCALES[language]).say_alone(stored) == said[language]
+def test_a_value_alone_says_its_bound(voices: dict[str, Voice], language: str, stored: Any, said: dict[str, str]) -> None:
+    assert voices[language].say_alone(stored) == said[language]
 
 
 @by_language
-def test_saying_a_date_with_a_bound_in_a_sentence_leaves_the_bound_to_the_sentence(project: Project, language: str) -> None:
-    voice = project.voice(LOCALES[language])
+def test_saying_a_date_with_a_bound_in_a_sentence_leaves_the_bound_to_the_sentence(voices: dict[str, Voice], language: str) -> None:
+    voice = voices[language]
     assert {voice.say(value("date", date="2025-10-08", bound=bound)) for bound in ("exact", "inclusive", "exclusive")} == {
         voice.say(value("date", date="2025-10-08"))
     }

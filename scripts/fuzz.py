@@ -1,0 +1,79 @@
+"""Ask 20,000 random and adversarial questions: nothing may be raised but a refusal, and none may take long.
+
+Run by `make fuzz`; prints the longest time. Seeded, so that a failure can be repeated.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from kb_tools import index
+from kb_tools.answer import Answerer
+from kb_tools.errors import BadQuery, BadQuestion
+
+ROOT = Path(__file__).parent.parent
+INDEX = ROOT / "build/index"
+ROUNDS = 20_000
+BOUND = 250.0
+"""Milliseconds that no question may take."""
+_PIECES = [
+    *"abcdefghijklmnopqrstuvwxyzéœßñ 0123456789",
+    *"保持期間数据保留ゼロデータﾌﾟﾛﾝﾌﾟﾄ데이터보존данныеبياناתנתונים",
+    *"\x00\x01\x1b\t\n\r\u00a0\u200b\u200f\u202e\ufeff\ufffe\ud800\udfff\U0001f642\U000e0001\u0301\u3099",
+    *"\"'()[]{}<>*?~^:;,.!/\\|&%$#@=+-_",
+    *(
+        " AND ",
+        " OR ",
+        " NOT ",
+        " TO ",
+        "title:",
+        "about:",
+        "from:[",
+        "{{",
+        "{%",
+        "<script>",
+        "%(n)s",
+        "../",
+        "batch",
+        "ZDR",
+        "/v1/files",
+        "zdr ",
+    ),
+]
+
+
+def main() -> None:
+    """Ask, time and tell."""
+    chance = random.Random(20251122)
+    answerer = Answerer.open(INDEX, semantic="--semantic" in sys.argv)
+    answerer.best_guesses("warm")
+    worst, slowest = 0.0, ""
+    for number in range(ROUNDS):
+        text = _text(chance, number)
+        start = time.perf_counter()
+        with suppress(BadQuestion):
+            answerer.ask(text, language=chance.choice([None, "en", "ja"]))
+        taken = (time.perf_counter() - start) * 1000
+        if taken > worst:
+            worst, slowest = taken, text
+        if number % 20 == 0:
+            with suppress(BadQuery):
+                index.search(INDEX / "whoosh", text[:500])
+        if number % 2000 == 1999:
+            print(f"{number + 1} of {ROUNDS}", file=sys.stderr)
+    print(f"{ROUNDS} questions: nothing raised; the slowest took {worst:.0f} ms (at most {BOUND:.0f}), {len(slowest)} characters")
+    sys.exit(worst > BOUND)
+
+
+def _text(chance: random.Random, number: int) -> str:
+    if number % 200 == 0:
+        return "".join(chance.choices(_PIECES, k=30)) * 3400  # about 100 kB
+    return "".join(chance.choices(_PIECES, k=chance.choice([0, 1, 3, 10, 40, 200, 1000])))
+
+
+if __name__ == "__main__":
+    main()
