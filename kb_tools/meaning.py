@@ -1,6 +1,6 @@
 """Likeness of meaning, across languages, by sentence vectors: an optional extra on top of words. Home of numpy and the encoder.
 
-Every title, statement and question has a vector in the index, 512 numbers of one byte. A fact is as like a question as its few likest texts.
+Every title, statement and question has a vector in the index, 512 numbers of one byte. A fact is as like a question as its likest texts.
 """
 
 from __future__ import annotations
