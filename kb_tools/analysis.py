@@ -1,6 +1,6 @@
 """Text to terms: one pipeline of pure functions for questions and texts of every language.
 
-Terms are plain strings: a folded word, `~` and four letters of it, two neighbouring CJK characters, one Han character,
+Terms are plain strings: a folded word, `~` and its stem, two neighbouring CJK characters, one Han character,
 an identifier in one piece, and `=` with a number and its unit.
 The widget's `analysis.mjs` mirrors this module; shared vectors keep them together.
 """
@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 Folding = Mapping[int, str]
 """Characters (code points) that are read as another: Traditional and Japanese forms of Han characters as Simplified ones."""
 
-GRAM = 4
+STEM = 5
+"""Letters of a word that its stem has at most."""
+SHORTEST_STEMMED = 4
 LONGEST_TERM = 64
 
 _HIRAGANA_TO_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
@@ -66,44 +68,52 @@ def terms(text: str, folding: Folding) -> list[str]:
     """All terms of a text, repeated as they occur.
 
     >>> terms("保持期間: 29 days", {})
-    ['保', '持', '期', '間', '保持', '持期', '期間', '29', 'days', '~_day', '~days', '~ays_', '=29d']
+    ['保', '持', '期', '間', '保持', '持期', '期間', '29', 'days', '~day', '=29d']
     """
     return [term for term, _ in tokens(fold(text, folding))]
 
 
 def tokens(folded: str) -> Iterator[tuple[str, int]]:
-    """The terms of a folded text with their positions; the parts of a word stand at the word's."""
+    """The terms of a folded text with their positions; the stem of a word stands at the word's."""
     position = 0
     for piece in _PIECE.finditer(folded):
         text = piece.group()
         if piece["word"]:
             yield text[:LONGEST_TERM], position
-            yield from ((gram, position) for gram in _grams(text))
+            if len(text) >= SHORTEST_STEMMED:
+                yield f"~{text.removesuffix('s')[:STEM]}", position
             position += 1
         else:
             if piece["cjk"]:
-                yield from ((character, position + place) for place, character in enumerate(text) if character >= "\u3400")
-            yield from ((text[place : place + 2], position + place) for place in range(len(text) - 1))
+                yield from ((character, position + place) for place, character in enumerate(text) if not _is_kana(character))
+            yield from ((pair, position + place) for place, pair in _pairs(text))
             position += len(text)
     yield from ((identifier[:LONGEST_TERM], position) for identifier in _IDENTIFIER.findall(folded))
     yield from ((quantity, position) for quantity in _quantities(folded))
 
 
-def whole(folded: str) -> list[str]:
-    """The terms that a person would name: words, and CJK two characters at a time; a lone CJK character stands for itself."""
-    found = []
+def whole(folded: str) -> list[tuple[str, int]]:
+    """The terms that a person would name, with their positions: words, and CJK two characters at a time; a lone CJK character is itself."""
+    found, position = [], 0
     for piece in _PIECE.finditer(folded):
         text = piece.group()
-        pairs = [text[place : place + 2] for place in range(len(text) - 1)]
-        found += [text[:LONGEST_TERM]] if piece["word"] or not pairs else pairs
+        if piece["word"] or len(text) == 1:
+            found.append((text[:LONGEST_TERM], position))
+        else:
+            found += [(pair, position + place) for place, pair in _pairs(text)]
+        position += 1 if piece["word"] else len(text)
     return found
 
 
-def _grams(word: str) -> Iterator[str]:
-    """Four neighbouring letters at a time of a word with its edges marked; words that differ by a typo share most of them."""
-    edged = f"_{word}_"
-    if len(edged) > GRAM:
-        yield from (f"~{edged[start : start + GRAM]}" for start in range(len(edged) - GRAM + 1))
+def _pairs(text: str) -> Iterator[tuple[int, str]]:
+    """Neighbouring characters with their places; not where kana meets Han, which is seldom within a word."""
+    for place in range(len(text) - 1):
+        if _is_kana(text[place]) == _is_kana(text[place + 1]):
+            yield place, text[place : place + 2]
+
+
+def _is_kana(character: str) -> bool:
+    return "\u30a1" <= character <= "\u30ff"
 
 
 def _quantities(folded: str) -> Iterator[str]:
@@ -115,14 +125,16 @@ def _quantities(folded: str) -> Iterator[str]:
 
 
 def classify(term: str) -> str:
-    """The class of a term, told by its first character and length: word, gram, character, concept or quantity."""
+    """The class of a term, told by its first character and length: word, stem, kana, character, concept or quantity."""
     match term[:1]:
         case "~":
-            return "gram"
+            return "stem"
         case "#":
             return "concept"
         case "=":
             return "quantity"
+    if len(term) == 2 and _is_kana(term[0]):
+        return "kana"  # kana words are long runs of pairs, each of which says less than a pair of Han characters
     return "character" if len(term) == 1 and term >= "\u3400" else "word"
 
 

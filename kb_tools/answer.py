@@ -234,7 +234,7 @@ class Answerer:
             entry=entry,
             score=round(judged.scores[number], 3),
             language=self.ranker.language_of("", matched),
-            matched=tuple(term for term in matched if analysis.classify(term) in ("word", "concept")),
+            matched=tuple(term for term in matched if analysis.classify(term) in ("word", "kana", "concept")),
             status=entry.status((as_of or dt.date.today()).isoformat()),
             conflicts=tuple(self.entry(fact, language) for fact in entry.conflicts),
             twins=tuple(self.entry(fact, language) for fact in entry.twins),

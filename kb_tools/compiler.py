@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb_tools import analysis, files, index, meaning, store, variants, weights
-from kb_tools.concepts import Matcher, pruned
+from kb_tools.concepts import Matcher
 from kb_tools.entry import Entry
 from kb_tools.errors import IndexUnusable
 from kb_tools.glossary import Glossary
@@ -37,15 +37,14 @@ class Material:
 def build(folder: Path, material: Material, *, semantic: bool) -> None:
     """Write both indexes of some languages into a folder; raise `BuildFailed` and leave it as it was where that is not possible."""
     folding = _folding(material)
-    concepts = pruned(material.glossary.matching(folding))
     entries = [entry for edition in material.editions.values() for entry in edition]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".whoosh-", dir=folder) as aside:
             made = Path(aside) / WHOOSH
-            index.build(made, entries, folding, Matcher(concepts))
+            index.build(made, entries, folding, Matcher(material.glossary.matching(folding)))
             vectors = _vectors(folder, material) if semantic else None
-            store.write(folder, _contents(material, concepts, folding, index.statistics(made), vectors))
+            store.write(folder, _contents(material, folding, index.statistics(made), vectors))
             _swap(made, folder / WHOOSH, Path(aside) / "old")
     except OSError as error:
         raise files.not_written(error) from error
@@ -61,9 +60,7 @@ def _vectors(folder: Path, material: Material) -> bytes:
     return meaning.encode(meaning.texts(list(material.editions.values())), known)
 
 
-def _contents(
-    material: Material, concepts: Mapping[str, str], folding: Mapping[int, str], statistics: index.Statistics, vectors: bytes | None
-) -> store.Contents:
+def _contents(material: Material, folding: Mapping[int, str], statistics: index.Statistics, vectors: bytes | None) -> store.Contents:
     languages = list(material.editions)
     fact_ids = [entry.id for entry in material.editions[languages[0]]]
     compiled = weights.compile_weights(statistics, fact_ids)
@@ -76,7 +73,7 @@ def _contents(
         facts=fact_ids,
         weights=compiled,
         masks={term: sum(bits[language] for language in statistics.languages[term]) for term in compiled},
-        concepts=concepts,
+        concepts=material.glossary.matching(folding),
         folding=folding,
         characters=_own_characters(material.editions),
         parameters={"classes": weights.CLASSES, **material.fitted},

@@ -48,13 +48,13 @@ class Glossary(BaseModel):
         return frozenset(concept.id for concept in self.concepts if not concept.covered)
 
     def matching(self, folding: Folding) -> dict[str, str]:
-        """Every term of every language, folded and spaced, with its concept; the first concept keeps a term that two claim."""
+        """Every term of every language, folded, with its concept, in order; the first concept keeps a term that two claim."""
         found: dict[str, str] = {}
         for concept in self.concepts:
             for terms in concept.terms.values():
                 for term in terms:
-                    found.setdefault(_key(term, folding), concept.id)
-        return found
+                    found.setdefault(_plain(term, folding), concept.id)
+        return {term: found[term] for term in sorted(found)}
 
 
 def load(root: Path, folding: Folding) -> Glossary:
@@ -104,6 +104,11 @@ class _Keys:
             known=frozenset(_key(term, folding) for code in (language, SOURCE.code) for term in concept.terms[code]),
             avoided={term: _key(term, folding) for term in concept.avoid.get(language, ())},
         )
+
+
+def _plain(term: str, folding: Folding) -> str:
+    """A term folded, with single spaces."""
+    return " ".join(analysis.fold(term, folding).split())
 
 
 def _key(term: str, folding: Folding) -> str:

@@ -37,9 +37,9 @@ class TermAnalyzer:
     def __call__(self, value: str, mode: str = "", positions: bool = False, **_: Any) -> Iterator[Token]:
         """Yield the tokens of a text as Whoosh asks for them."""
         folded = analysis.fold(value, self.folding)
-        found = enumerate(analysis.whole(folded)) if mode == "query" else ((place, term) for term, place in analysis.tokens(folded))
+        found = analysis.whole(folded) if mode == "query" else analysis.tokens(folded)
         token = Token(positions=positions, mode=mode)
-        for place, term in found:
+        for term, place in found:
             token.text, token.boost, token.stopped, token.pos = term, 1.0, False, place
             token.startchar = token.endchar = 0
             yield token

@@ -131,6 +131,25 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "palette-auto": "Use the colours of the system",
     "palette-dark": "Use dark colours",
     "palette-light": "Use light colours",
+    # the search box; what it says before an index is loaded is also in kb_tools/widget/view.mjs
+    "widget-placeholder": "Ask a question",
+    "widget-loading": "Loading the answers…",
+    "widget-missing": "The answers could not be loaded. Check your connection and try again.",
+    "widget-version": "The answers were made for another version of this search box. Reload the page.",
+    "widget-truncated": "The answers arrived incomplete. Reload the page.",
+    "widget-not-json": "What arrived in place of the answers cannot be read. Reload the page.",
+    "widget-slow": "The answers are slow to arrive. You can go on using the page meanwhile.",
+    "widget-answers": "Answers",
+    "widget-results": "Answers found: %(n)s.",
+    "widget-suggestions": "Suggested for this text",
+    "widget-clear": "Clear",
+    "widget-insert": "Insert",
+    "widget-inserted": "Inserted",
+    "widget-copy-text": "Copy as text",
+    "widget-copy-link": "Copy link",
+    "widget-copied": "Copied",
+    "widget-not-copied": "Could not be copied",
+    "widget-all": "All results",
 }
 """Key to msgid; a pair is a msgid with its plural, counted by `n`."""
 

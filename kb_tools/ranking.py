@@ -16,8 +16,6 @@ from kb_tools.store import AnswerIndex
 
 LONG = 120
 """Characters from which a text of several sentences is taken sentence by sentence."""
-FOREIGN = 5
-"""From so many words on, a text of which more than half are unknown is taken to be in another language."""
 _LATIN = re.compile(r"[a-z]+")
 
 
@@ -47,7 +45,7 @@ class Ranker:
     def __post_init__(self) -> None:
         pairs = self.index.lexicon["folding"]
         self.folding = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
-        self.matcher = Matcher(self.index.lexicon["concepts"])
+        self.matcher = Matcher(self.index.concepts)
         self.count = len(self.index.manifest["facts"])
         self._classes: dict[str, float] = self.index.manifest["parameters"]["classes"]
         self._named: frozenset[str] = frozenset(self.index.lexicon["named"])
@@ -114,7 +112,7 @@ class Ranker:
             votes[language] += 3 * sum(character in own for character in text)
         for term in terms:
             number = self.index.offsets.get(term)
-            if number is not None and analysis.classify(term) not in ("concept", "gram"):
+            if number is not None and analysis.classify(term) not in ("concept", "stem"):
                 users = [language for bit, language in enumerate(languages) if self.index.masks[number] >> bit & 1]
                 votes.update({language: 1 / len(users) for language in users})
         return max(languages, key=lambda language: (votes[language], -languages.index(language)))
@@ -124,13 +122,12 @@ class Ranker:
         return Speller(term for term in self.index.offsets if is_correctable(term))
 
     def _corrected(self, folded: str) -> tuple[str, dict[str, str]]:
-        """The text with misspelt words corrected, and the corrections; a text of mostly unknown words is in another language."""
-        words = {word for word in _LATIN.findall(folded) if is_correctable(word)}
-        unknown = sorted(word for word in words if word not in self.index.offsets)
-        if len(words) >= FOREIGN and len(unknown) > len(words) / 2:
-            return folded, {}
+        """The text with misspelt words corrected, and the corrections; where few of the unknown words can be, they are no slips."""
+        unknown = sorted({word for word in _LATIN.findall(folded) if is_correctable(word) and word not in self.index.offsets})
         corrected = {word: right for word in unknown if (right := self._speller.correct(word))}
-        return _LATIN.sub(lambda word: corrected.get(word[0], word[0]), folded) if corrected else folded, corrected
+        if not corrected or len(corrected) < len(unknown) / 2:
+            return folded, {}
+        return _LATIN.sub(lambda word: corrected.get(word[0], word[0]), folded), corrected
 
     def _names(self, term: str) -> bool:
         return term in self._named or (analysis.is_identifier(term) and bool(self.postings(term)))

@@ -1,8 +1,9 @@
 """The answer index on disk: a manifest and content-hashed files, read by Python here and by the widget in the browser.
 
-Layout of the postings file, little-endian, for T terms and P postings, facts and terms by number:
-`T` and `P` (u32), how many postings each term has (u16 x T), which languages use it (u8 x T, one bit each in the manifest's order),
-the facts (u16 x P), the weights (u8 x P, times the manifest's `scale`).
+Terms are sorted and front-coded: for each, one byte tells how many of its UTF-8 bytes are those of the term before, then come
+the others and a line feed. The postings file, little-endian, for T terms and P postings: T, P and the width of a fact in bytes
+(u32); how many postings each term has (width x T); which languages use it (u8 x T, one bit each in the manifest's order);
+the facts, each as the step from the one before, modulo their number (width x P); the weights (u8 x P, times the manifest's `scale`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from kb_tools import files
 from kb_tools.errors import IndexUnusable
 
 MAGIC = "policy-kb answer index"
-VERSION = 1
+VERSION = 2
+LEVELS = 15
+"""Steps that a weight is told in: more would make the index larger, and its answers no better."""
 MANIFEST = "manifest.json"
 
 
@@ -35,6 +38,7 @@ class Contents:
     weights: Mapping[str, Mapping[int, float]]
     masks: Mapping[str, int]
     concepts: Mapping[str, str]
+    """Folded terms of the glossary with their concepts."""
     folding: Mapping[int, str]
     characters: Mapping[str, str]
     parameters: Mapping[str, Any]
@@ -55,9 +59,11 @@ class AnswerIndex:
     offsets: dict[str, int]
     starts: list[int]
     masks: bytes
-    facts: array[int]
+    facts: list[int]
     weights: bytes
     lexicon: dict[str, Any]
+    concepts: dict[str, str]
+    """Folded terms of the glossary with their concepts."""
     _entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -88,13 +94,14 @@ class AnswerIndex:
 
 def write(folder: Path, contents: Contents) -> None:
     """Write the answer index so that a reader finds the old one or the new one, never a mixture."""
-    terms = sorted(contents.weights)
-    scale = max((weight for by_fact in contents.weights.values() for weight in by_fact.values()), default=1.0) / 255
+    scale = max((weight for by_fact in contents.weights.values() for weight in by_fact.values()), default=1.0) / LEVELS
+    weights = {term: _steps(by_fact, scale) for term, by_fact in contents.weights.items()}
+    kept = sorted(term for term, steps in weights.items() if steps)
     lexicon = {
-        "concepts": contents.concepts,
         "folding": "".join(chr(code) + simple for code, simple in sorted(contents.folding.items())),
         "characters": contents.characters,
         "named": list(contents.named),
+        "concepts": sorted(set(contents.concepts.values())),
     }
     hashed: dict[Path, bytes] = {}
 
@@ -104,8 +111,9 @@ def write(folder: Path, contents: Contents) -> None:
         return name
 
     named = {
-        "terms": put("terms", ".txt", "\n".join(terms).encode()),
-        "postings": put("postings", ".bin", _postings(contents, terms, scale)),
+        "terms": put("terms", ".bin", _front_coded(kept)),
+        "glossary": put("glossary", ".bin", _glossary(contents.concepts)),
+        "postings": put("postings", ".bin", _postings(contents, kept, weights)),
         "lexicon": put("lexicon", ".json", _json(lexicon)),
         "entries": {
             language: put(f"entries-{language}", ".json", _json({"entries": entries, "labels": contents.labels[language]}))
@@ -148,37 +156,85 @@ def open_index(folder: Path) -> AnswerIndex:
     """Open an answer index; raise `IndexUnusable` where it is missing, truncated, of another format or not ours."""
     manifest = read_manifest(folder)
     try:
-        terms = _read(folder, manifest["files"]["terms"]).decode().split("\n")
+        terms = _uncoded(_read(folder, manifest["files"]["terms"]))
         lexicon = json.loads(_read(folder, manifest["files"]["lexicon"]))
-        counts, masks, facts, weights = _unpack(_read(folder, manifest["files"]["postings"]))
+        concepts = _unpacked_glossary(_read(folder, manifest["files"]["glossary"]), lexicon["concepts"])
+        counts, masks, facts, weights = _unpack(_read(folder, manifest["files"]["postings"]), len(manifest["facts"]))
     except (KeyError, TypeError, ValueError) as error:
         raise IndexUnusable(f"{folder / MANIFEST}: incomplete ({error})\n    Run kb index.") from None
-    return AnswerIndex(
-        folder, manifest, {term: number for number, term in enumerate(terms)}, [0, *accumulate(counts)], masks, facts, weights, lexicon
+    offsets = {term: number for number, term in enumerate(terms)}
+    return AnswerIndex(folder, manifest, offsets, [0, *accumulate(counts)], masks, facts, weights, lexicon, concepts)
+
+
+def _steps(by_fact: Mapping[int, float], scale: float) -> list[tuple[int, int]]:
+    """Facts with their weights in steps, without those that round to nothing."""
+    return [(fact, step) for fact, weight in sorted(by_fact.items()) if (step := min(LEVELS, round(weight / scale)))]
+
+
+def _postings(contents: Contents, terms: list[str], weights: Mapping[str, list[tuple[int, int]]]) -> bytes:
+    count = len(contents.facts)
+    width = 1 if count < 256 else 2
+    code = "B" if width == 1 else "H"
+    facts = [fact for term in terms for fact, _ in weights[term]]
+    steps = [(fact - before) % count for before, fact in pairwise([0, *facts])]
+    return b"".join(
+        [
+            _little(array("I", [len(terms), len(facts), width])),
+            _little(array(code, [len(weights[term]) for term in terms])),
+            bytes(contents.masks[term] for term in terms),
+            _little(array(code, steps)),
+            bytes(step for term in terms for _, step in weights[term]),
+        ]
     )
 
 
-def _postings(contents: Contents, terms: list[str], scale: float) -> bytes:
-    counts, masks, facts, weights = array("H"), bytearray(), array("H"), bytearray()
-    for term in terms:
-        kept = [(fact, min(255, round(weight / scale))) for fact, weight in contents.weights[term].items()]
-        kept = [(fact, weight) for fact, weight in kept if weight]
-        counts.append(len(kept))
-        masks.append(contents.masks[term])
-        facts.extend(fact for fact, _ in kept)
-        weights.extend(weight for _, weight in kept)
-    sizes = array("I", [len(terms), len(facts)])
-    return b"".join([_little(sizes), _little(counts), bytes(masks), _little(facts), bytes(weights)])
-
-
-def _unpack(data: bytes) -> tuple[array[int], bytes, array[int], bytes]:
-    sizes = _array("I", data[:8])
-    terms, postings = sizes
-    at = 8
-    counts = _array("H", data[at : (at := at + 2 * terms)])
+def _unpack(data: bytes, count: int) -> tuple[array[int], bytes, list[int], bytes]:
+    terms, postings, width = _array("I", data[:12])
+    code, at = "B" if width == 1 else "H", 12
+    counts = _array(code, data[at : (at := at + width * terms)])
     masks = data[at : (at := at + terms)]
-    facts = _array("H", data[at : (at := at + 2 * postings)])
-    return counts, masks, facts, data[at : at + postings]
+    steps = _array(code, data[at : (at := at + width * postings)])
+    return counts, masks, [total % count for total in accumulate(steps)], data[at : at + postings]
+
+
+def _glossary(concepts: Mapping[str, str]) -> bytes:
+    """The glossary's terms: their count (u32), the number of each one's concept (u16), and the terms, sorted and front-coded."""
+    numbers = {concept: number for number, concept in enumerate(sorted(set(concepts.values())))}
+    terms = sorted(concepts)
+    own = array("H", [numbers[concepts[term]] for term in terms])
+    return _little(array("I", [len(terms)])) + _little(own) + _front_coded(terms)
+
+
+def _unpacked_glossary(data: bytes, names: list[str]) -> dict[str, str]:
+    (count,) = _array("I", data[:4])
+    numbers = _array("H", data[4 : 4 + 2 * count])
+    return {term: names[number] for term, number in zip(_uncoded(data[4 + 2 * count :]), numbers, strict=True)}
+
+
+def _front_coded(terms: list[str]) -> bytes:
+    made, before = bytearray(), b""
+    for term in terms:
+        raw = term.encode()
+        shared = _shared(before, raw)
+        made += bytes([shared]) + raw[shared:] + b"\n"
+        before = raw
+    return bytes(made)
+
+
+def _shared(one: bytes, other: bytes) -> int:
+    """How many bytes two texts begin with alike, as far as one byte can tell."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one[:255], other, strict=False))
+    return sum(1 for _ in alike)
+
+
+def _uncoded(data: bytes) -> list[str]:
+    terms, before, at = [], b"", 0
+    while at < len(data):
+        end = data.index(b"\n", at + 1)
+        before = before[: data[at]] + data[at + 1 : end]
+        terms.append(before.decode())
+        at = end + 1
+    return terms
 
 
 def _array(code: str, data: bytes) -> array[int]:
@@ -218,7 +274,7 @@ def _read(folder: Path, name: str) -> bytes:
 def _sweep(folder: Path, manifest: dict[str, Any]) -> None:
     """Remove the files of earlier answer indexes."""
     parts = manifest["files"]
-    named = {MANIFEST, parts["terms"], parts["postings"], parts["lexicon"], *parts["entries"].values(), parts.get("vectors", "")}
+    named = {MANIFEST, *(name for name in parts.values() if isinstance(name, str)), *parts["entries"].values()}
     for path in folder.iterdir():
-        if path.is_file() and path.name not in named and path.name.startswith(("terms-", "postings-", "lexicon-", "entries-", "vectors-")):
+        if path.is_file() and path.name not in named and path.name.partition("-")[0] in (*parts, MANIFEST):
             path.unlink()

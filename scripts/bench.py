@@ -108,7 +108,7 @@ def _whoosh(answerer: Answerer) -> Search:
     parser = qparser.MultifieldParser(["title", "statement", "questions"], searcher.schema, group=qparser.OrGroup)
 
     def search(question: str) -> object:
-        words = dict.fromkeys(analysis.whole(analysis.fold(question, answerer.ranker.folding)))
+        words = dict.fromkeys(word for word, _ in analysis.whole(analysis.fold(question, answerer.ranker.folding)))
         return searcher.search(parser.parse(" ".join(words)), limit=10)
 
     return search

@@ -18,9 +18,10 @@ from kb_tools.answer import Answerer
 ROOT = Path(__file__).parent.parent
 QUESTIONS = ROOT / "tests/calibration.jsonl"
 FITTED = ROOT / "i18n/fitted.json"
-ANSWERED = 0.985
+ANSWERED = 0.98
 """The share of answerable questions that is to be answered."""
 FOLDS = 5
+DIVISIONS = 6
 RIDGE = 0.1
 
 Matrix = NDArray[np.float64]
@@ -92,9 +93,14 @@ def _rates(parts: list[Matrix], answerable: NDArray[np.bool_], weights: Matrix, 
 
 
 def _cross_validated(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[float, float]:
-    """The same rates, each question judged by a fit that has not seen it."""
+    """The same rates, each question judged by a fit that has not seen it; the mean of several divisions into folds."""
+    rates = np.array([_once_validated(parts, answerable, division) for division in range(DIVISIONS)])
+    return float(rates[:, 0].mean()), float(rates[:, 1].mean())
+
+
+def _once_validated(parts: list[Matrix], answerable: NDArray[np.bool_], division: int) -> tuple[float, float]:
     numbers = list(range(len(parts)))
-    random.Random(0).shuffle(numbers)
+    random.Random(division).shuffle(numbers)
     hits = np.zeros(len(parts), dtype=bool)
     for fold in range(FOLDS):
         held = numbers[fold::FOLDS]

@@ -43,8 +43,10 @@ TERMS = [
     ("24時間", {"=24h"}, "hours"),
     ("5 ans", {"=5y"}, "years"),
     ("保持期間", {"保持", "持期", "期間", "保"}, "neighbouring characters"),
-    ("retention", {"retention", "~_ret", "~tion", "~ion_"}, "a word and four letters at a time"),
-    ("ZDR", {"zdr", "~_zdr", "~zdr_"}, "a short word too"),
+    ("テレメトリ", {"テレ", "レメ", "メト", "トリ"}, "neighbouring kana"),
+    ("retention", {"retention", "~reten"}, "a word and its stem"),
+    ("files", {"files", "~file"}, "a plural has the stem of its singular"),
+    ("ZDR", {"zdr"}, "a short word has no stem"),
 ]
 
 
@@ -55,7 +57,15 @@ def test_text_becomes_terms(text, wanted, why):
 
 @pytest.mark.parametrize(
     ("term", "kind"),
-    [("word", "word"), ("~word", "gram"), ("#zdr", "concept"), ("=29d", "quantity"), ("保", "character"), ("保持", "word")],
+    [
+        ("word", "word"),
+        ("~word", "stem"),
+        ("#zdr", "concept"),
+        ("=29d", "quantity"),
+        ("保", "character"),
+        ("保持", "word"),
+        ("テレ", "kana"),
+    ],
 )
 def test_the_class_of_a_term_is_told_by_its_form(term, kind):
     assert analysis.classify(term) == kind
@@ -90,5 +100,8 @@ def test_no_text_breaks_the_analysis(text):
 @given(st.text())
 def test_a_query_names_only_terms_that_a_text_has(text):
     folded = analysis.fold(text, {})
-    lone = {piece for piece in analysis.whole(folded) if len(piece) == 1}
-    assert set(analysis.whole(folded)) - lone <= {term for term, _ in analysis.tokens(folded)}
+    assert {word for word in analysis.whole(folded) if len(word[0]) > 1} <= set(analysis.tokens(folded))
+
+
+def test_kana_beside_han_is_no_pair():
+    assert not {"の保", "ノ保"} & set(analysis.terms("データの保持", {}))

@@ -17,11 +17,21 @@ MODULES = sorted(path for path in PACKAGE.glob("*.py") if path.stem != "__init__
 LAYERS = (
     {"errors", "days"},
     {"locales", "labels", "model", "entry", "analysis", "evidence", "variants", "fingerprint", "files"},  # words, records, pure functions
-    {"source", "store", "concepts", "picture", "links", "server", "messages", "spelling", "meaning"},  # one format or one library each
+    {
+        "source",
+        "store",
+        "concepts",
+        "picture",
+        "links",
+        "server",
+        "messages",
+        "spelling",
+        "meaning",
+    },  # one format or one library each
     {"facts", "glossary", "questions", "parity"},  # sources, read and checked
     {"catalog"},
     {"localize", "index", "ranking"},  # facts to Entries; Entries to an index; an index to ranked facts
-    {"project", "pages", "weights", "answer", "entrance", "schemas"},
+    {"project", "publication", "pages", "weights", "answer", "entrance", "schemas"},
     {"check", "compiler", "site", "reply", "evaluation"},
     {"builder", "options"},
     {"authoring"},  # the commands of those who write; `cli` has those of everybody

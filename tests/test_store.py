@@ -38,6 +38,7 @@ FAULTS = [
     ("with terms gone", lambda folder: _named(folder, "terms").unlink(), "cannot be read"),
     ("with terms truncated", lambda folder: _named(folder, "terms").write_bytes(b"zdr"), "truncated or changed"),
     ("with postings truncated", lambda folder: _named(folder, "postings").write_bytes(b"\x01"), "truncated or changed"),
+    ("with a glossary changed", lambda folder: _named(folder, "glossary").write_bytes(b""), "truncated or changed"),
     ("with a lexicon changed", lambda folder: _named(folder, "lexicon").write_text("{}"), "truncated or changed"),
 ]
 
