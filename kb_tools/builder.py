@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kb_tools import check, compiler, fingerprint, meaning, pages, schemas, site
+from kb_tools import check, compiler, fingerprint, meaning, pages, schemas, site, store
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.labels import LABELS
 from kb_tools.locales import LOCALES, Locale
@@ -26,7 +26,7 @@ def build(project: Project, index: Path, output: Path, progress: Progress) -> No
     semantic = meaning.available()
     build_index(project, index, list(LOCALES.values()), semantic=semantic)
     progress(f"index: {sum(map(len, project.editions.values()))} entries, {'with' if semantic else 'without'} likeness of meaning")
-    site.build(project, output, progress)
+    site.build(project, store.open_index(index), output, progress)
 
 
 def build_index(project: Project, folder: Path, languages: Sequence[Locale], *, semantic: bool = False) -> None:
@@ -48,7 +48,8 @@ def verify(project: Project, progress: Progress) -> None:
     if stale:
         raise InvalidSource(stale)
     with tempfile.TemporaryDirectory() as folder:
-        site.build(project, Path(folder) / "site", progress)
+        build_index(project, Path(folder) / "index", list(LOCALES.values()))
+        site.build(project, store.open_index(Path(folder) / "index"), Path(folder) / "site", progress)
 
 
 def fitted(root: Path) -> Mapping[str, Any]:

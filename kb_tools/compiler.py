@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from kb_tools.errors import IndexUnusable
 from kb_tools.glossary import Glossary
 
 WHOOSH = "whoosh"
+OFTEN = 3
+"""Times that a language must use a character for it to tell that language."""
 _HAN = range(0x3400, 0xA000)
 
 
@@ -103,12 +106,16 @@ def _folding(material: Material) -> dict[int, str]:
 
 def _own_characters(editions: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
     """CJK characters that only one of the languages uses, as written, before folding: they tell the language of a question."""
-    used = {language: {c for c in _texts(entries) if ord(c) in _HAN or "\u3041" <= c <= "\u30fe"} for language, entries in editions.items()}
+    counts = {language: Counter(_texts(entries)) for language, entries in editions.items()}
     return {
         language: "".join(sorted(own))
-        for language, characters in used.items()
-        if (own := characters - set().union(*(others for other, others in used.items() if other != language)))
+        for language, count in counts.items()
+        if (own := {c for c in count if _is_cjk(c) and count[c] >= OFTEN and not any(o[c] for o in counts.values() if o is not count)})
     }
+
+
+def _is_cjk(character: str) -> bool:
+    return ord(character) in _HAN or "\u3041" <= character <= "\u30fe"
 
 
 def _swap(made: Path, place: Path, old: Path) -> None:

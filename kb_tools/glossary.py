@@ -48,13 +48,17 @@ class Glossary(BaseModel):
         return frozenset(concept.id for concept in self.concepts if not concept.covered)
 
     def matching(self, folding: Folding) -> dict[str, str]:
-        """Every term of every language, folded, with its concept, in order; the first concept keeps a term that two claim."""
+        """The terms of all languages, folded, with their concepts, in order; the first concept keeps a term that two claim.
+
+        A term is left out where another of its concept stands in it, and none of another concept does: it would find the same.
+        """
         found: dict[str, str] = {}
         for concept in self.concepts:
             for terms in concept.terms.values():
                 for term in terms:
                     found.setdefault(_plain(term, folding), concept.id)
-        return {term: found[term] for term in sorted(found)}
+        spaced = {analysis.spaced(term): concept for term, concept in found.items()}
+        return {term: found[term] for term in sorted(found) if _within(analysis.spaced(term), spaced) != {found[term]}}
 
 
 def load(root: Path, folding: Folding) -> Glossary:
@@ -104,6 +108,12 @@ class _Keys:
             known=frozenset(_key(term, folding) for code in (language, SOURCE.code) for term in concept.terms[code]),
             avoided={term: _key(term, folding) for term in concept.avoid.get(language, ())},
         )
+
+
+def _within(text: str, concepts: Mapping[str, str]) -> set[str]:
+    """The concepts of the terms that stand within a text, the whole text left out."""
+    parts = (text[start:end] for start in range(len(text)) for end in range(start + 1, len(text) + 1) if end - start < len(text))
+    return {concepts[part] for part in parts if part in concepts}
 
 
 def _plain(term: str, folding: Folding) -> str:

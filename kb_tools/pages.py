@@ -95,6 +95,7 @@ class Renderer:
         made = {"index.md": self._render("home.md.j2", topics=topics, often={topic.page: self._often(topic) for topic in topics})}
         for page, topic in zip(self.knowledge.pages, topics, strict=True):
             made[f"{page.page}.md"] = self._render("topic.md.j2", topic=topic, **self._extras(page, topic))
+        made["search.md"] = self._render("search.md.j2", topics=topics)
         made["sources.md"] = self._render("sources.md.j2", documents=[self._document(source) for source in self.knowledge.sources.values()])
         return made
 

@@ -15,24 +15,30 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kb_tools import entrance, links
+from kb_tools import entrance, links, widget
 from kb_tools.errors import BuildFailed, InvalidSource, Problem
 from kb_tools.labels import LABELS
 from kb_tools.locales import LOCALES, SOURCE, Locale
 from kb_tools.localize import Voice
 from kb_tools.project import CONFIG, Project
 from kb_tools.source import Document
+from kb_tools.store import AnswerIndex
 
 _AT_ONCE = 2
+WIDGET = "policy-kb"
+"""The folder of the site that has the search box and its index."""
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 _PAGE = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z ]+ )?link '([^']+)', (?:but )?(.+?)\.?$")
 _ROOM = "Free space on the disk, or choose a folder that you may write to with --output; the old site is untouched."
 
 
-def build(project: Project, output: Path, progress: Callable[[str], None] = lambda line: None) -> None:
-    """Build the site of all languages into a folder, in place of the site that is there; on failure that one stays as it was."""
+def build(project: Project, index: AnswerIndex, output: Path, progress: Callable[[str], None] = lambda line: None) -> None:
+    """Build the site of all languages into a folder, in place of the site that is there; on failure that one stays as it was.
+
+    The index is published with it, for the search box.
+    """
     try:
-        _build(project, output.resolve(), progress)
+        _build(project, index, output.resolve(), progress)
     except OSError as error:
         raise BuildFailed(str(Problem(str(error.filename or output), f"cannot be written: {error.strerror}", _ROOM))) from error
 
@@ -53,11 +59,11 @@ def configuration(project: Project, locale: Locale, folder: Path) -> dict[str, o
         "site_dir": f"site/{locale.code}",
         "theme": {"custom_dir": (root / "docs" / "theme").as_posix(), "language": locale.theme},
         "markdown_extensions": {"toc": {"permalink_title": voice.label("permalink")}},
-        "extra": {"words": _words(project.root, voice)},
+        "extra": {"words": _words(project.root, voice), "widget": {"file": widget.NAME, "integrity": widget.integrity()}},
     }
 
 
-def _build(project: Project, output: Path, progress: Callable[[str], None]) -> None:
+def _build(project: Project, index: AnswerIndex, output: Path, progress: Callable[[str], None]) -> None:
     _refuse_what_is_no_site(output)
     output.parent.mkdir(parents=True, exist_ok=True)
     # beside the output, because only on one file system is a rename all or nothing
@@ -65,6 +71,7 @@ def _build(project: Project, output: Path, progress: Callable[[str], None]) -> N
         made = Path(folder) / "site"
         _build_languages(project, Path(folder), progress)
         _write_entrance(project, made)
+        widget.publish(index, made / WIDGET)
         progress("checking the links of all pages")
         _raise(links.problems(made, project.site_url))
         _put(made, output, Path(folder) / "old")

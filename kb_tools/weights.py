@@ -14,7 +14,7 @@ SATURATION = 2.0
 LENGTH = 0.5
 CHANCE = 1
 """Questions of the editors that a term must be in more of, if no title or statement has it."""
-COMMON = 20
+COMMON = 12
 """Facts that a single character may be in at most."""
 CLASSES = {"word": 1.0, "stem": 1.0, "kana": 0.5, "character": 0.4, "concept": 2.0, "quantity": 1.0}
 """What a term of each class weighs against a word."""

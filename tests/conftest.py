@@ -10,7 +10,7 @@ import browser
 import pytest
 from playwright.sync_api import Browser
 
-from kb_tools import builder, check
+from kb_tools import builder, check, store
 from kb_tools import site as building
 from kb_tools.answer import Answerer
 from kb_tools.locales import LOCALES
@@ -60,10 +60,10 @@ def answerer(index: Path) -> Answerer:
 
 
 @pytest.fixture(scope="session")
-def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(project: Project, index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of all languages, built once."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    building.build(project, folder)
+    building.build(project, store.open_index(index), folder)
     return folder
 
 

@@ -10,6 +10,7 @@ import browser
 import pytest
 
 from kb_tools import site as building
+from kb_tools import store
 from kb_tools.errors import BuildFailed
 from kb_tools.locales import LOCALES
 from kb_tools.project import Project
@@ -121,14 +122,14 @@ def test_pages_name_each_other_in_all_languages(site: Path):
     ],
     ids=["a broken link", "a broken anchor", "a script from elsewhere", "a missing alternate"],
 )
-def test_a_fault_fails_the_build_and_leaves_the_old_site(copy, site, tmp_path_factory, name, old, new, told):
+def test_a_fault_fails_the_build_and_leaves_the_old_site(copy, index, site, tmp_path_factory, name, old, new, told):
     output = tmp_path_factory.mktemp("old") / "site"
     shutil.copytree(site, output)
     path = copy / name
     assert old in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     with pytest.raises(BuildFailed, match=re.escape(told)):
-        building.build(Project(copy), output)
+        building.build(Project(copy), store.open_index(index), output)
     assert (output / "en/zdr/index.html").read_bytes() == (site / "en/zdr/index.html").read_bytes()
     assert not [left for left in output.parent.iterdir() if left != output], "nothing is left beside it"
 
