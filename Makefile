@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
-.PHONY: help setup demo test check format lock index calibrate bench cross fuzz eval clean
+.PHONY: help setup demo test check format lock index calibrate bench widget cross fuzz eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -18,7 +18,7 @@ demo: setup ## Build everything and ask one question in each language
 	scripts/demo
 
 test: setup ## Install what tests need, system packages included where it may, and run them all
-	-scripts/system-packages chromium fonts-noto-cjk
+	-scripts/system-packages chromium fonts-noto-cjk nodejs
 	$(BIN)/kb build
 	$(BIN)/python -m pytest
 
@@ -49,6 +49,9 @@ calibrate: index ## Fit the decision to answer anew, and build the indexes with 
 
 bench: index ## Measure how fast questions are answered, beside Whoosh
 	$(BIN)/python scripts/bench.py
+
+widget: setup ## Measure the search box in Chromium on the built site
+	$(BIN)/python scripts/widget_bench.py
 
 cross: index ## Measure questions in a language that the index lacks
 	$(BIN)/python scripts/cross_language.py

@@ -25,13 +25,32 @@ _VOICING = {"\u3099", "\u309a"}
 _CJK = r"\u3005-\u3007\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HANGUL = r"\uac00-\ud7a3"
 _PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_CJK}{_HANGUL}]+)")
-_IDENTIFIER = re.compile(r"/?[a-z0-9]+(?:[_./@-][a-z0-9]+)+|(?<![a-z0-9])/[a-z0-9]+")
-_NUMBER = re.compile(r"(\d+)\s*([a-z]+|[ヶヵケか]?[分時天日週周月年个][間时间]?)")
+# runs are taken whole (possessive) and from their start only, so that no text takes quadratic time
+_IDENTIFIER = re.compile(r"/?(?<![a-z0-9])[a-z0-9]++(?:[_./@-][a-z0-9]++)+|(?<![a-z0-9])/[a-z0-9]++")
+_NUMBER = re.compile(r"(?<!\d)(\d++)\s*+([a-z]++|小?[分時时天日年][間间钟]?)")
 _UNITS = {
-    "i": ["minute", "minutes", "min", "mins", "minuten", "minuto", "minutos", "minuti", "分", "分間", "分钟"],
-    "h": ["hour", "hours", "h", "heure", "heures", "stunden", "stunde", "hora", "horas", "ore", "時", "時間", "时", "小时"],
-    "d": ["day", "days", "d", "jour", "jours", "tag", "tage", "tagen", "dia", "dias", "giorni", "dagen", "日", "日間", "天"],
-    "y": ["year", "years", "y", "an", "ans", "annee", "annees", "jahr", "jahre", "jahren", "ano", "anos", "anni", "jaar", "年", "年間"],
+    "i": ["minute", "minutes", "min", "mins", "minuten", "minuto", "minutos", "minuti", "分", "分間", "分间", "分钟"],
+    "h": ["hour", "hours", "h", "heure", "heures", "stunden", "stunde", "hora", "horas", "ore", "時", "時間", "时", "时间", "小时"],
+    "d": ["day", "days", "d", "jour", "jours", "tag", "tage", "tagen", "dia", "dias", "giorni", "dagen", "日", "日間", "日间", "天"],
+    "y": [
+        "year",
+        "years",
+        "y",
+        "an",
+        "ans",
+        "annee",
+        "annees",
+        "jahr",
+        "jahre",
+        "jahren",
+        "ano",
+        "anos",
+        "anni",
+        "jaar",
+        "年",
+        "年間",
+        "年间",
+    ],
 }
 
 

@@ -22,7 +22,8 @@ VERSION = 1
 HASH_BITS = 28
 UNCOVERED = 255
 LABELS = (
-    "address", "cited", "home-private", "colon", "comma", "conditions", "conflict", "future", "in-force-on", "named", "nearest", "no-answer",
+    "address", "cited", "home-private", "colon",
+    "comma", "conditions", "conflict", "future", "in-force-on", "named", "nearest", "no-answer",
     "not-in-force", "past", "received", "searched-for", "see-also", "sources", "twins", "untranslated", "valid", "where-to-ask",
 )  # fmt: skip
 """The words that the widget says, besides those that begin with `widget-`."""

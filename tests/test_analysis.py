@@ -41,6 +41,8 @@ TERMS = [
     ("29 jours", {"=29d"}, "the same in French"),
     ("60分", {"=60i"}, "minutes"),
     ("24時間", {"=24h"}, "hours"),
+    ("24小时", {"=24h"}, "hours in Chinese"),
+    ("5年間", {"=5y"}, "years in Japanese"),
     ("5 ans", {"=5y"}, "years"),
     ("保持期間", {"保持", "持期", "期間", "保"}, "neighbouring characters"),
     ("テレメトリ", {"テレ", "レメ", "メト", "トリ"}, "neighbouring kana"),
@@ -53,6 +55,8 @@ TERMS = [
 @pytest.mark.parametrize(("text", "wanted", "why"), TERMS, ids=[f"{text}: {why}" for text, _, why in TERMS])
 def test_text_becomes_terms(text, wanted, why):
     assert wanted <= set(analysis.terms(text, {}))
+    folded = {analysis.fold(term, variants.folding()) for term in wanted}
+    assert folded <= set(analysis.terms(text, variants.folding())), "with Han variants folded too"
 
 
 @pytest.mark.parametrize(

@@ -41,4 +41,5 @@ def publish(index: AnswerIndex, folder: Path) -> None:
     """Write the module, what its integrity attribute is, and the index for it into a folder of the site."""
     publication.publish(index, folder / "index")
     (folder / NAME).write_bytes(module())
+    (folder / "index.html").write_text((FOLDER / "demo.html").read_text("utf-8") % {"file": NAME, "integrity": integrity()}, "utf-8")
     (folder / "integrity.json").write_text(json.dumps({"file": NAME, "integrity": integrity()}, indent=2) + "\n", "utf-8")

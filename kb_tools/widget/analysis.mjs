@@ -20,14 +20,14 @@ const TRIMMED = new RegExp(`[^${SPACE}](.*[^${SPACE}])?`, "su");
 
 // These two match more than Python's, and what is too much is left out afterwards: so no text takes quadratic time.
 const IDENTIFIER = /\/?[a-z0-9]+(?:[_./@-][a-z0-9]+)*/g;
-const NUMBER = new RegExp(String.raw`(\p{Nd}+)[${SPACE}]*([a-z]+|[ヶヵケか]?[分時天日週周月年个][間时间]?)?`, "gu");
+const NUMBER = new RegExp(String.raw`(\p{Nd}+)[${SPACE}]*([a-z]+|小?[分時时天日年][間间钟]?)?`, "gu");
 
 const UNITS = new Map(
   Object.entries({
-    i: "minute minutes min mins minuten minuto minutos minuti 分 分間 分钟",
-    h: "hour hours h heure heures stunden stunde hora horas ore 時 時間 时 小时",
-    d: "day days d jour jours tag tage tagen dia dias giorni dagen 日 日間 天",
-    y: "year years y an ans annee annees jahr jahre jahren ano anos anni jaar 年 年間",
+    i: "minute minutes min mins minuten minuto minutos minuti 分 分間 分间 分钟",
+    h: "hour hours h heure heures stunden stunde hora horas ore 時 時間 时 时间 小时",
+    d: "day days d jour jours tag tage tagen dia dias giorni dagen 日 日間 日间 天",
+    y: "year years y an ans annee annees jahr jahre jahren ano anos anni jaar 年 年間 年间",
   }).flatMap(([short, words]) => words.split(" ").map((word) => [word, short])),
 );
 

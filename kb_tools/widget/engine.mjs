@@ -22,7 +22,7 @@ export class Engine {
   #index;
   #folding;
   #own;
-  #speller;
+  #speller = null;
   #editions = {};
 
   /**
@@ -40,7 +40,6 @@ export class Engine {
     this.facts = index.facts;
     this.#folding = foldingOf(index.folding);
     this.#own = Object.entries(index.characters).map(([language, characters]) => [language, new Set(characters)]);
-    this.#speller = new Speller([...index.offsets.keys()]);
   }
 
   /**
@@ -60,12 +59,13 @@ export class Engine {
   }
 
   /**
-   * The reply to a question in the language wanted, or its own where that is null or not in the index; `asOf` is an ISO day or null.
+   * The reply to a question in the language wanted, or its own where that is null or not in the index; `asOf` is an ISO day or null,
+   * `near` the share of the best score that an answer must have.
    *
    * The reply has the shape of `kb ask --json`, but `confidence` is not rounded, `marks` count code points, and `uncovered` are the
    * words that name what no fact covers. Rejects with `EngineError` (empty) where the question has nothing to search for.
    */
-  async ask(question, { language = null, limit = 3, asOf = null } = {}) {
+  async ask(question, { language = null, limit = 3, asOf = null, near = this.#index.parameters.near } = {}) {
     const text = codePoints(question) > LONGEST_QUESTION ? Array.from(question).slice(0, LONGEST_QUESTION).join("") : question;
     const { terms, scores, order, corrected, confidence, sure, uncovered } = this.#judge(text);
     if (!terms.length) throw new EngineError("empty", "the question has no words");
@@ -76,8 +76,8 @@ export class Engine {
     const day = asOf ?? today();
     const answers = best.map((number) => this.#answer(number, scores[number], terms, entries, day));
     const current = answers.filter(({ status }) => !asOf || !status);
-    const near = this.#index.parameters.near * Math.max(...current.map(({ score }) => score));
-    const worth = current.filter(({ score }, place) => place < sure.length || score > near).slice(0, limit);
+    const least = near * Math.max(...current.map(({ score }) => score));
+    const worth = current.filter(({ score }, place) => place < sure.length || score > least).slice(0, limit);
     const answered = current.length > 0 && sure.length > 0;
     return {
       question,
@@ -194,6 +194,7 @@ export class Engine {
   #corrected(folded) {
     const words = distinct(folded.match(LATIN) ?? []).sort();
     const unknown = words.filter((word) => isCorrectable(word) && !this.#index.offsets.has(word));
+    if (unknown.length) this.#speller ??= new Speller([...this.#index.offsets.keys()]);
     const known = unknown.map((word) => [word, this.#speller.correct(word)]).filter(([, right]) => right);
     const corrected = new Map(known.length < unknown.length / 2 ? [] : known);
     return [folded.replace(LATIN, (word) => corrected.get(word) ?? word), corrected];

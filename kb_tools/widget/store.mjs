@@ -25,13 +25,20 @@ export async function openIndex(source, { fetch = globalThis.fetch, signal, pati
   if (manifest?.format !== MAGIC) throw new EngineError("not-json", "not an answer index of this program");
   if (manifest.version !== VERSION) throw new EngineError("version", `format ${manifest.version}, but this program reads ${VERSION}`);
   const { terms, postings, glossary, lexicon, entries } = manifest.files;
-  const data = await Promise.all([terms, postings, glossary, lexicon].map((name) => read(name, signal)));
+  // Each file is unpacked when it comes: all at once would keep the page waiting.
+  const unpack = async (name, how) => how(await read(name, signal));
+  const [offsets, numbers, concepts, words] = await Promise.all([
+    unpack(terms, uncoded),
+    unpack(postings, (data) => unpacked(data, manifest.facts.length)),
+    unpack(glossary, hashes),
+    unpack(lexicon, (data) => parsed(data, "truncated")),
+  ]);
   return {
     ...manifest,
-    ...parsed(data[3], "truncated"),
-    offsets: uncoded(data[0]),
-    ...unpacked(data[1], manifest.facts.length),
-    glossary: hashes(data[2]),
+    ...words,
+    ...numbers,
+    offsets,
+    glossary: concepts,
     read: async (language) => parsed(await read(entries[language]), "truncated"),
   };
 }
