@@ -16,7 +16,7 @@ from kb_tools.locales import LOCALES
 from kb_tools.project import Project
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "zdr/", "features/", "retention/", "training/", "claude-code/", "telemetry/", "regions/", "sources/"]
+PAGES = ["", "zdr/", "features/", "retention/", "training/", "claude-code/", "telemetry/", "regions/", "sources/", "search/"]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
