@@ -76,6 +76,9 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "home-topics": "Pick a topic",
     "search": "Search",
     "all-topics": "All topics",
+    "from-file": (
+        "The search does not work in a page opened from a file, because browsers load no scripts there. Run kb serve and open its address."
+    ),
     "needs-script": "The search needs JavaScript; the topic pages do not.",
     "home-often": "Often asked",
     "home-facts": ("%(n)s fact", "%(n)s facts"),

@@ -90,6 +90,13 @@ def test_the_picture_has_a_text_alternative_in_the_language_of_the_page(chromium
         assert "最長24時間" in (page.locator(".kb-picture svg[role=img]").get_attribute("aria-label") or "")
 
 
+def test_a_copy_opened_from_a_file_says_why_it_cannot_be_searched(chromium, site):
+    page = chromium.new_page()
+    page.goto((site / "ja/zdr/index.html").as_uri())
+    assert "kb serve" in page.locator(".kb-from-file").inner_text()
+    page.close()
+
+
 def test_print_shows_the_facts_and_not_the_navigation(chromium, address):
     with browser.watched(chromium, address) as page:
         page.goto(f"{address}/en/zdr/")

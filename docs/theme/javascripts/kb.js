@@ -28,4 +28,13 @@
   const now = new Date();
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   document.querySelectorAll("[data-until]").forEach((note) => note.classList.toggle("kb-past--shown", today > note.dataset.until));
+
+  // A downloaded copy, opened as a file: browsers load no modules there, so the page says why it cannot be searched.
+  const search = document.querySelector(".kb-search");
+  if (location.protocol === "file:" && search) {
+    const note = document.createElement("p");
+    note.className = "kb-reported kb-from-file";
+    note.textContent = search.dataset.fromFile;
+    document.querySelector("article")?.prepend(note);
+  }
 }
