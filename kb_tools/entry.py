@@ -119,6 +119,9 @@ class Entry:
                 "values": tuple(Said(**said) for said in data["values"]),
                 "sources": tuple(Citation(**citation) for citation in data["sources"]),
                 "about": tuple(Subject(**subject) for subject in data["about"]),
-                **{key: tuple(data[key]) for key in ("conditions", "conflicts", "twins", "see_also", "questions")},
+                **{
+                    key: tuple(data[key])
+                    for key in ("conditions", "conflicts", "twins", "see_also", "questions")
+                },
             }
         )

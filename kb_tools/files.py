@@ -33,7 +33,9 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
 def not_written(error: OSError) -> BuildFailed:
     """The failure to write, as the user is told it."""
     hint = "Free space or permit writing, then run it again; nothing was replaced."
-    return BuildFailed(f"{error.filename or 'a file'}: cannot be written: {error.strerror}\n    {hint}")
+    return BuildFailed(
+        f"{error.filename or 'a file'}: cannot be written: {error.strerror}\n    {hint}"
+    )
 
 
 def _holds(path: Path, content: bytes) -> bool:

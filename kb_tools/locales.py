@@ -41,4 +41,6 @@ def get(code: str) -> Locale:
     try:
         return LOCALES[code]
     except KeyError:
-        raise UnknownLanguage(f"unknown language {code!r}\n    Use one of {', '.join(LOCALES)}.") from None
+        raise UnknownLanguage(
+            f"unknown language {code!r}\n    Use one of {', '.join(LOCALES)}."
+        ) from None

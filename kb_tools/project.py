@@ -8,16 +8,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
-from kb_tools import catalog, facts, glossary, localize, questions, variants
-from kb_tools.catalog import Translations
+from kb_tools.content import facts
+from kb_tools.content.model import KnowledgeBase
+from kb_tools.content.source import Document
 from kb_tools.entry import Entry
 from kb_tools.errors import InvalidSource, Problem
-from kb_tools.glossary import Glossary
+from kb_tools.language import catalog, localize, questions
+from kb_tools.language.catalog import Translations
+from kb_tools.language.localize import Voice
+from kb_tools.language.questions import Questions
 from kb_tools.locales import LOCALES, SOURCE, Locale
-from kb_tools.localize import Voice
-from kb_tools.model import KnowledgeBase
-from kb_tools.questions import Questions
-from kb_tools.source import Document
+from kb_tools.search import glossary, variants
+from kb_tools.search.glossary import Glossary
 
 CONFIG = Path("mkdocs.yml")
 T = TypeVar("T")
@@ -46,14 +48,18 @@ class Project:
         english = document.data.get("site_url") if isinstance(document.data, dict) else None
         if not isinstance(english, str) or not english.endswith(f"/{SOURCE.code}/"):
             document.problem(
-                ("site_url",), f"site_url is {english!r}", f"Write the address of the English site, ending with /{SOURCE.code}/."
+                ("site_url",),
+                f"site_url is {english!r}",
+                f"Write the address of the English site, ending with /{SOURCE.code}/.",
             )
             raise InvalidSource(document.problems)
         return english.removesuffix(f"{SOURCE.code}/")
 
     def voice(self, locale: Locale) -> Voice:
         """What says values and labels in a language."""
-        return Voice(locale, Translations() if locale is SOURCE else catalog.load(self.root, locale))
+        return Voice(
+            locale, Translations() if locale is SOURCE else catalog.load(self.root, locale)
+        )
 
     def questions(self, locale: Locale) -> Questions:
         """What people ask in a language."""
@@ -61,7 +67,9 @@ class Project:
 
     def entries(self, locale: Locale) -> tuple[Entry, ...]:
         """All facts in a language."""
-        return localize.entries(self.knowledge, self.voice(locale), self.questions(locale), self.site_url)
+        return localize.entries(
+            self.knowledge, self.voice(locale), self.questions(locale), self.site_url
+        )
 
     @cached_property
     def editions(self) -> dict[str, tuple[Entry, ...]]:

@@ -20,10 +20,10 @@ import tantivy
 from whoosh import index as whoosh_index
 from whoosh import qparser
 
-from kb_tools import analysis
-from kb_tools.answer import Answerer
 from kb_tools.entry import Entry
 from kb_tools.project import Project
+from kb_tools.search import analysis
+from kb_tools.search.answer import Answerer
 
 ROOT = Path(__file__).parent.parent
 INDEX = ROOT / "build/index"
@@ -34,28 +34,49 @@ Search = Callable[[str], object]
 
 def main() -> None:
     """Print each figure with the bound that the issues give it."""
-    if os.environ.get("OPENBLAS_NUM_THREADS") != "1":  # one process, one core: numpy reads this when it is imported
-        os.execve(sys.executable, [sys.executable, __file__], {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"})
+    if (
+        os.environ.get("OPENBLAS_NUM_THREADS") != "1"
+    ):  # one process, one core: numpy reads this when it is imported
+        os.execve(
+            sys.executable,
+            [sys.executable, __file__],
+            {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        )
     rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
     questions = [row["text"] for row in rows if row["type"] != "ticket"]
     mails = [row["text"] for row in rows if row["type"] == "ticket"]
     _cold_commands()
     words, meaning = Answerer.open(INDEX), Answerer.open(INDEX, semantic=True)
     warm = _each(words.best_guesses, questions)
-    print(f"warm, words:            {_summary(warm)} (median at most 2 ms, p95 at most 3 times that)")
+    print(
+        f"warm, words:            {_summary(warm)} (median at most 2 ms, p95 at most 3 times that)"
+    )
     print(f"warm, words, mails:     {_summary(_each(words.best_guesses, mails))} (at most 40 ms)")
     if meaning.meaning:
         fused = _each(meaning.best_guesses, questions)
-        print(f"warm, meaning:          {_summary(fused)} (median at most 6 ms, p95 at most 3 times that)")
-        print(f"warm, meaning, mails:   {_summary(_each(meaning.best_guesses, mails))} (at most 40 ms)")
+        print(
+            f"warm, meaning:          {_summary(fused)} (median at most 6 ms, p95 at most 3 times that)"
+        )
+        print(
+            f"warm, meaning, mails:   {_summary(_each(meaning.best_guesses, mails))} (at most 40 ms)"
+        )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory of this process so far: {memory:.0f} MB (at most 300)")
     texts = [
-        (entry.id, text) for entries in _entries() for entry in entries for text in [" ".join([entry.title, entry.text, *entry.questions])]
+        (entry.id, text)
+        for entries in _entries()
+        for entry in entries
+        for text in [" ".join([entry.title, entry.text, *entry.questions])]
     ]
-    for name, search in (("Whoosh", _whoosh(words)), ("Tantivy", _tantivy(words, texts)), ("SQLite FTS5", _sqlite(words, texts))):
+    for name, search in (
+        ("Whoosh", _whoosh(words)),
+        ("Tantivy", _tantivy(words, texts)),
+        ("SQLite FTS5", _sqlite(words, texts)),
+    ):
         times = _each(search, questions)
-        print(f"{name + ', same terms:':<23} {_summary(times)}, ratio of medians {statistics.median(times) / statistics.median(warm):.1f}")
+        print(
+            f"{name + ', same terms:':<23} {_summary(times)}, ratio of medians {statistics.median(times) / statistics.median(warm):.1f}"
+        )
 
 
 def _cold_commands() -> None:
@@ -63,7 +84,9 @@ def _cold_commands() -> None:
     ask = [python, "-m", "kb_tools", "ask", "How long are message batches kept?"]
     click = _cold([python, "-c", "import click"])
     words = _cold([*ask, "--no-semantic"])
-    print(f"cold, words:            {words:.0f} ms, import click {click:.0f} ms, ratio {words / click:.2f} (at most 4)")
+    print(
+        f"cold, words:            {words:.0f} ms, import click {click:.0f} ms, ratio {words / click:.2f} (at most 4)"
+    )
     print(f"cold, meaning:          {_cold(ask):.0f} ms (at most 2000)")
 
 
@@ -72,7 +95,9 @@ def _cold(command: Sequence[str]) -> float:
     times = []
     for _ in range(COLD_RUNS + 1):
         start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+        )
         times.append(time.perf_counter() - start)
     return statistics.median(times[1:]) * 1000
 
@@ -99,16 +124,22 @@ def _entries() -> list[Sequence[Entry]]:
 
 def _terms(answerer: Answerer, text: str) -> list[str]:
     """Our analyzer's terms as words that any engine takes: letters and digits only."""
-    found = dict.fromkeys(term for term, _ in analysis.tokens(analysis.fold(text, answerer.ranker.folding)))
+    found = dict.fromkeys(
+        term for term, _ in analysis.tokens(analysis.fold(text, answerer.ranker.folding))
+    )
     return [term.encode("utf-8", "ignore").hex() for term in found]
 
 
 def _whoosh(answerer: Answerer) -> Search:
     searcher = whoosh_index.open_dir(INDEX / "whoosh").searcher()
-    parser = qparser.MultifieldParser(["title", "statement", "questions"], searcher.schema, group=qparser.OrGroup)
+    parser = qparser.MultifieldParser(
+        ["title", "statement", "questions"], searcher.schema, group=qparser.OrGroup
+    )
 
     def search(question: str) -> object:
-        words = dict.fromkeys(word for word, _ in analysis.whole(analysis.fold(question, answerer.ranker.folding)))
+        words = dict.fromkeys(
+            word for word, _ in analysis.whole(analysis.fold(question, answerer.ranker.folding))
+        )
         return searcher.search(parser.parse(" ".join(words)), limit=10)
 
     return search
@@ -126,13 +157,18 @@ def _tantivy(answerer: Answerer, texts: Sequence[tuple[str, str]]) -> Search:
     writer.wait_merging_threads()
     made.reload()
     searcher = made.searcher()
-    return lambda question: searcher.search(made.parse_query(" ".join(_terms(answerer, question)), ["terms"]), 10).hits
+    return lambda question: (
+        searcher.search(made.parse_query(" ".join(_terms(answerer, question)), ["terms"]), 10).hits
+    )
 
 
 def _sqlite(answerer: Answerer, texts: Sequence[tuple[str, str]]) -> Search:
     base = sqlite3.connect(":memory:")
     base.execute("CREATE VIRTUAL TABLE facts USING fts5(fact UNINDEXED, terms)")
-    base.executemany("INSERT INTO facts VALUES (?, ?)", [(fact, " ".join(_terms(answerer, text))) for fact, text in texts])
+    base.executemany(
+        "INSERT INTO facts VALUES (?, ?)",
+        [(fact, " ".join(_terms(answerer, text))) for fact, text in texts],
+    )
 
     def search(question: str) -> object:
         words = " OR ".join(_terms(answerer, question))

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb_tools.answer import Answerer
+from kb_tools.search.answer import Answerer
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = ROOT / "tests/calibration.jsonl"
@@ -38,8 +38,14 @@ def main() -> None:
         parts = [_parts(answerer, row["text"]) for row in used]
         answerable = np.array([bool(row["gold"]) for row in used])
         weights, threshold = _fit(parts, answerable)
-        print(f"{name}, {len(used)} questions: share of the answerable, of the unanswerable answered")
-        print("  on the same lines:  {:.3f}  {:.3f}".format(*_rates(parts, answerable, weights, threshold)))
+        print(
+            f"{name}, {len(used)} questions: share of the answerable, of the unanswerable answered"
+        )
+        print(
+            "  on the same lines:  {:.3f}  {:.3f}".format(
+                *_rates(parts, answerable, weights, threshold)
+            )
+        )
         print("  cross-validated:    {:.3f}  {:.3f}".format(*_cross_validated(parts, answerable)))
         fitted["decision"][name] = {
             "intercept": round(float(weights[-1]), 4),
@@ -76,7 +82,11 @@ def _logistic(rows: Matrix, wanted: NDArray[np.bool_]) -> Matrix:
     for _ in range(50):
         likely = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
         gradient = scaled.T @ (likely - wanted) + penalty * weights
-        hessian = (scaled * (likely * (1 - likely))[:, None]).T @ scaled + np.diag(penalty) + 1e-9 * np.eye(len(weights))
+        hessian = (
+            (scaled * (likely * (1 - likely))[:, None]).T @ scaled
+            + np.diag(penalty)
+            + 1e-9 * np.eye(len(weights))
+        )
         weights -= np.linalg.solve(hessian, gradient)
     plain = weights[:-1] / deviation
     fitted: Matrix = np.r_[plain, weights[-1] - plain @ mean]
@@ -87,18 +97,26 @@ def _scores(parts: list[Matrix], weights: Matrix) -> Matrix:
     return np.array([float(np.max(rows @ weights)) if len(rows) else -np.inf for rows in parts])
 
 
-def _rates(parts: list[Matrix], answerable: NDArray[np.bool_], weights: Matrix, threshold: float) -> tuple[float, float]:
+def _rates(
+    parts: list[Matrix], answerable: NDArray[np.bool_], weights: Matrix, threshold: float
+) -> tuple[float, float]:
     scores = _scores(parts, weights)
-    return float((scores[answerable] >= threshold).mean()), float((scores[~answerable] >= threshold).mean())
+    return float((scores[answerable] >= threshold).mean()), float(
+        (scores[~answerable] >= threshold).mean()
+    )
 
 
 def _cross_validated(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[float, float]:
     """The same rates, each question judged by a fit that has not seen it; the mean of several divisions into folds."""
-    rates = np.array([_once_validated(parts, answerable, division) for division in range(DIVISIONS)])
+    rates = np.array(
+        [_once_validated(parts, answerable, division) for division in range(DIVISIONS)]
+    )
     return float(rates[:, 0].mean()), float(rates[:, 1].mean())
 
 
-def _once_validated(parts: list[Matrix], answerable: NDArray[np.bool_], division: int) -> tuple[float, float]:
+def _once_validated(
+    parts: list[Matrix], answerable: NDArray[np.bool_], division: int
+) -> tuple[float, float]:
     numbers = list(range(len(parts)))
     random.Random(division).shuffle(numbers)
     hits = np.zeros(len(parts), dtype=bool)

@@ -9,10 +9,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kb_tools import builder, evaluation
-from kb_tools.answer import Answerer
+from kb_tools import builder
 from kb_tools.locales import LOCALES
 from kb_tools.project import Project
+from kb_tools.search import evaluation
+from kb_tools.search.answer import Answerer
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,7 +21,9 @@ ROOT = Path(__file__).parent.parent
 def main() -> None:
     """Build an index without each language and measure."""
     project = Project(ROOT)
-    questions = evaluation.read(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "tests/queries.jsonl")
+    questions = evaluation.read(
+        Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "tests/queries.jsonl"
+    )
     for missing in LOCALES:
         own = [question for question in questions if question.language == missing]
         with tempfile.TemporaryDirectory() as folder:
@@ -30,7 +33,9 @@ def main() -> None:
                 report = evaluation.evaluate(Answerer.open(Path(folder), semantic=semantic), own)
                 group = report.groups[missing]
                 how = "with meaning" if semantic else "words alone "
-                print(f"{missing} without {missing}, {how}: success@1 {group['success@1']:.1%}, success@3 {group['success@3']:.1%}")
+                print(
+                    f"{missing} without {missing}, {how}: success@1 {group['success@1']:.1%}, success@3 {group['success@3']:.1%}"
+                )
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from kb_tools import index
-from kb_tools.answer import Answerer
 from kb_tools.errors import BadQuery, BadQuestion
+from kb_tools.search import index
+from kb_tools.search.answer import Answerer
 
 ROOT = Path(__file__).parent.parent
 INDEX = ROOT / "build/index"
@@ -65,7 +65,9 @@ def main() -> None:
                 index.search(INDEX / "whoosh", text[:500])
         if number % 2000 == 1999:
             print(f"{number + 1} of {ROUNDS}", file=sys.stderr)
-    print(f"{ROUNDS} questions: nothing raised; the slowest took {worst:.0f} ms (at most {BOUND:.0f}), {len(slowest)} characters")
+    print(
+        f"{ROUNDS} questions: nothing raised; the slowest took {worst:.0f} ms (at most {BOUND:.0f}), {len(slowest)} characters"
+    )
     sys.exit(worst > BOUND)
 
 

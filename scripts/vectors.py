@@ -21,13 +21,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kb_tools import analysis, variants
-from kb_tools.answer import Answerer
-from kb_tools.concepts import Matcher
 from kb_tools.errors import BadQuestion
-from kb_tools.publication import hash_of
-from kb_tools.reply import record
-from kb_tools.spelling import Speller
+from kb_tools.search import analysis, variants
+from kb_tools.search.answer import Answerer
+from kb_tools.search.concepts import Matcher
+from kb_tools.search.reply import record
+from kb_tools.search.spelling import Speller
+from kb_tools.widget.publication import hash_of
 
 VECTORS = Path(__file__).parent.parent / "tests/vectors.json"
 
@@ -133,22 +133,36 @@ MENTIONS = [
 
 def main() -> int:
     """Do what the options ask for; tell how it went."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--analysis", action="store_true", help="write tests/vectors.json")
     parser.add_argument("--check", action="store_true", help="only tell whether it is out of date")
     parser.add_argument("--index", type=Path, metavar="DIR", help="folder of an answer index")
-    parser.add_argument("--questions", type=Path, metavar="FILE", action="append", default=[], help="questions as JSON lines")
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="questions as JSON lines",
+    )
     asked = parser.parse_args()
     if asked.index:
         answerer = Answerer.open(asked.index)
-        for line in (line for path in asked.questions for line in path.read_text("utf-8").splitlines()):
+        for line in (
+            line for path in asked.questions for line in path.read_text("utf-8").splitlines()
+        ):
             print(json.dumps(reply(answerer, json.loads(line))))
     if asked.analysis:
         wanted = vectors()
         if not asked.check:
             VECTORS.write_text(wanted, "utf-8")
         elif not VECTORS.is_file() or VECTORS.read_text("utf-8") != wanted:
-            print(f"{VECTORS.name} is out of date\n    Run scripts/vectors.py --analysis.", file=sys.stderr)
+            print(
+                f"{VECTORS.name} is out of date\n    Run scripts/vectors.py --analysis.",
+                file=sys.stderr,
+            )
             return 1
     return 0
 
@@ -170,15 +184,31 @@ def reply(answerer: Answerer, question: dict[str, Any]) -> dict[str, Any]:
     except BadQuestion:
         return {"asked": question, "error": "empty"}
     told = record(made)
-    entries = [answer.entry for answer in (*(made.answers if made.answered else ()), *made.not_in_force)]
+    entries = [
+        answer.entry for answer in (*(made.answers if made.answered else ()), *made.not_in_force)
+    ]
     for answer, entry in zip((*told["answers"], *told["not_in_force"]), entries, strict=True):
-        answer["values"] = [{key: said[key] for key in ("label", "text", "kind")} for said in answer["values"]]
+        answer["values"] = [
+            {key: said[key] for key in ("label", "text", "kind")} for said in answer["values"]
+        ]
         answer["sources"] = [{key: cited[key] for key in _CITED} for cited in answer["sources"]]
         answer["marks"] = [asdict(mark) for mark in entry.marks]
         del answer["reasons"]
     return {
         "asked": question,
-        **{key: told[key] for key in ("asked_in", "language", "answered", "corrected", "as_of", "answers", "nearest", "not_in_force")},
+        **{
+            key: told[key]
+            for key in (
+                "asked_in",
+                "language",
+                "answered",
+                "corrected",
+                "as_of",
+                "answers",
+                "nearest",
+                "not_in_force",
+            )
+        },
         "confidence": round(made.confidence, 9),
         "uncovered": bool(made.uncovered),
     }
@@ -193,20 +223,42 @@ def vectors() -> str:
     found = {term for text in folded.values() for term, _ in analysis.tokens(text)}
     used = {character for text in TEXTS for character in unicodedata.normalize("NFKC", text)}
     sections: dict[str, Any] = {
-        "folding": ["".join(chr(code) + simple for code, simple in sorted(folding.items()) if chr(code) in used)],
+        "folding": [
+            "".join(
+                chr(code) + simple for code, simple in sorted(folding.items()) if chr(code) in used
+            )
+        ],
         "texts": [
-            {"text": text, "folded": read, "spaced": analysis.spaced(read), "terms": [term for term, _ in analysis.tokens(read)]}
+            {
+                "text": text,
+                "folded": read,
+                "spaced": analysis.spaced(read),
+                "terms": [term for term, _ in analysis.tokens(read)],
+            }
             for text, read in folded.items()
         ],
-        "classes": [[term, analysis.classify(term)] for term in sorted({*found, "#zdr", "~word", "=29d", "ꓐ", "𐌰"})],
+        "classes": [
+            [term, analysis.classify(term)]
+            for term in sorted({*found, "#zdr", "~word", "=29d", "ꓐ", "𐌰"})
+        ],
         "sentences": [[text, analysis.sentences(text)] for text in [*SENTENCES, *TEXTS]],
         "words": WORDS.split(),
         "spelling": [[word, speller.correct(word)] for word in MISSPELT],
         "concepts": list(ALIASES),
-        "hashes": [[hash_of(analysis.spaced(term)), number] for number, terms in enumerate(ALIASES.values()) for term in terms],
+        "hashes": [
+            [hash_of(analysis.spaced(term)), number]
+            for number, terms in enumerate(ALIASES.values())
+            for term in terms
+        ],
         "mentions": [[text, matcher.find(analysis.fold(text, folding))] for text in MENTIONS],
     }
-    return "{\n" + ",\n".join(f'"{name}": [\n' + ",\n".join(_lines(cases)) + "\n]" for name, cases in sections.items()) + "\n}\n"
+    return (
+        "{\n"
+        + ",\n".join(
+            f'"{name}": [\n' + ",\n".join(_lines(cases)) + "\n]" for name, cases in sections.items()
+        )
+        + "\n}\n"
+    )
 
 
 def _lines(cases: list[Any]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kb_tools import server
+from kb_tools.site import server
 
 _ARGUMENTS = [
     "--no-sandbox",  # tests may run as root, where Chromium has no sandbox
@@ -28,7 +28,11 @@ _ARGUMENTS = [
 
 def path() -> str:
     """Chromium's path; without it, skip loudly, or fail where nothing may be skipped."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if found is None:
         reason = "Chromium is not installed: run scripts/system-packages chromium fonts-noto-cjk"
         if os.environ.get("CI"):
@@ -64,9 +68,21 @@ class Watched:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.wrong: list[str] = []
         self.page: Page = context.new_page()
-        self.page.on("console", lambda message: self.wrong.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on(
+            "console",
+            lambda message: (
+                self.wrong.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("request", lambda request: None if request.url.startswith((address, "data:")) else self.wrong.append(request.url))
+        self.page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:"))
+                else self.wrong.append(request.url)
+            ),
+        )
 
 
 @contextmanager

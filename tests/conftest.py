@@ -10,14 +10,27 @@ import browser
 import pytest
 from playwright.sync_api import Browser
 
-from kb_tools import builder, check, store
-from kb_tools import site as building
-from kb_tools.answer import Answerer
+from kb_tools import builder
 from kb_tools.locales import LOCALES
 from kb_tools.project import Project
+from kb_tools.proof import check
+from kb_tools.search import store
+from kb_tools.search.answer import Answerer
+from kb_tools.site import build as building
 
 ROOT = Path(__file__).resolve().parents[1]
-_SOURCES = ("docs/facts", "docs/templates", "docs/theme", "docs/schema", "docs/en", "docs/fr", "docs/ja", "docs/zh", "i18n", "mkdocs.yml")
+_SOURCES = (
+    "docs/facts",
+    "docs/templates",
+    "docs/theme",
+    "docs/schema",
+    "docs/en",
+    "docs/fr",
+    "docs/ja",
+    "docs/zh",
+    "i18n",
+    "mkdocs.yml",
+)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,204 @@
+"""YAML text to plain data, with the line of every key and item kept for error messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kb_tools.errors import Problem
+
+Loc = tuple[str | int, ...]
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class Document:
+    """A parsed YAML file: its data, and where each part of it stands.
+
+    Scalars follow YAML 1.2: only `true`, `false`, `null` and integers are more than text, so `no` and `2025-09-19` stay strings.
+    """
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.name = path.relative_to(root).as_posix()
+        self.problems: list[Problem] = []
+        self.lines: dict[Loc, int] = {(): 1}
+        self.data: Any = self._read(path)
+
+    def where(self, loc: Loc = ()) -> str:
+        """The file and line of a part of the document, or of the nearest part that exists around it."""
+        known: Loc = ()
+        for step in loc:
+            if (*known, step) in self.lines:
+                known = (*known, step)
+        return f"{self.name}:{self.lines[known]}"
+
+    def problem(self, loc: Loc, what: str, hint: str = "") -> None:
+        """Note one problem at a part of the document."""
+        self.problems.append(Problem(self.where(loc), what, hint))
+
+    def parse(self, kind: type[ModelT]) -> ModelT | None:
+        """Validate the data; note every problem and return None if there is one."""
+        if self.problems:
+            return None
+        try:
+            return kind.model_validate(self.data)
+        except ValidationError as error:
+            for detail in error.errors():
+                self.problem(self._place(detail), *_worded(detail, self.data))
+            return None
+
+    def _place(self, detail: ErrorDetails) -> Loc:
+        """Pydantic names a field by its alias or its name; a document only by its key."""
+        return tuple(detail["loc"])
+
+    def _read(self, path: Path) -> Any:
+        try:
+            text = path.read_text("utf-8")
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except UnicodeDecodeError as error:
+            self.problem((), f"not UTF-8 text (byte {error.start})", "Save the file as UTF-8.")
+        except OSError as error:
+            self.problem(
+                (),
+                f"cannot be read: {error.strerror}",
+                "Restore the file or correct its permissions.",
+            )
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            self.problems.append(
+                Problem(
+                    f"{self.name}:{line}",
+                    f"not valid YAML: {error.problem}",
+                    "Mend the syntax; quote text that has ': ' or '#'.",
+                )
+            )
+        except yaml.reader.ReaderError as error:
+            line = text.encode()[: error.position].count(b"\n") + 1
+            self.problems.append(
+                Problem(
+                    f"{self.name}:{line}",
+                    f"not valid YAML: {error.reason}",
+                    "Remove the characters that YAML does not allow.",
+                )
+            )
+        else:
+            if node is None:
+                self.problem((), "the file is empty", "Restore its content.")
+                return None
+            return self._built(node)
+        return None
+
+    def _built(self, node: yaml.Node) -> Any:
+        try:
+            return self._build(node, ())
+        except RecursionError:
+            what = "not valid YAML: nested too deeply, or an alias stands inside what it names"
+            self.problems.append(
+                Problem(
+                    f"{self.name}:1", what, "Write the text out instead of naming it with & and *."
+                )
+            )
+            return None
+
+    def _build(self, node: yaml.Node, loc: Loc) -> Any:
+        self.lines.setdefault(loc, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._build(item, (*loc, number)) for number, item in enumerate(node.value)]
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in built:
+                first = self.lines[(*loc, key)]
+                place = f"{self.name}:{key_node.start_mark.line + 1}"
+                self.problems.append(
+                    Problem(
+                        place,
+                        f"key {key!r} stands twice, first on line {first}",
+                        "Remove or rename one of them.",
+                    )
+                )
+                continue
+            self.lines[(*loc, key)] = key_node.start_mark.line + 1
+            built[key] = self._build(value_node, (*loc, key))
+        return built
+
+
+def _scalar(node: yaml.Node) -> Any:
+    text = str(node.value)
+    plain = node.tag.rpartition(":")[2]
+    if plain == "bool" and text in ("true", "false"):
+        return text == "true"
+    if plain == "int" and text.isdigit():
+        return int(text)
+    if plain == "null":
+        return None
+    return text
+
+
+def _worded(detail: ErrorDetails, data: Any) -> tuple[str, str]:
+    """Say a validation error as what is wrong and what to do, naming the fact it stands in."""
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    context: dict[str, Any] = detail.get("ctx") or {}
+    given = repr(detail["input"]) if isinstance(detail["input"], str | int | bool) else ""
+    match detail["type"]:
+        case "extra_forbidden":
+            what, hint = (
+                f"unknown key {key!r}",
+                "Remove it or correct its spelling; editors complete the keys from docs/schema/.",
+            )
+        case "missing":
+            what, hint = f"key {key!r} is missing", "Add it."
+        case "union_tag_invalid":
+            what, hint = (
+                f"unknown kind of value {context['tag']!r}",
+                f"Use one of {context['expected_tags']}.",
+            )
+        case "union_tag_not_found":
+            what, hint = (
+                "a value has no 'kind'",
+                "Write a mapping such as {kind: duration, length: P29D}.",
+            )
+        case "literal_error":
+            what, hint = f"{key.rstrip('_')!r} is {given}", f"Use one of {context['expected']}."
+        case "value_error":
+            what, _, hint = str(context["error"]).partition(": ")
+            hint = hint[:1].upper() + hint[1:] + "." if hint else ""
+        case "too_short":
+            what, hint = (
+                f"{key!r} needs at least {context['min_length']}",
+                "Add one, or remove what it belongs to.",
+            )
+        case "model_type":
+            what, hint = (
+                f"{f'{key!r} is ' if key else ''}not a mapping of keys to values",
+                "Compare with the other files of this folder.",
+            )
+        case "string_pattern_mismatch":
+            what, hint = f"{key!r} is {given}", f"Write text that matches {context['pattern']}."
+        case _:
+            what, hint = (
+                f"{key!r}: {detail['msg'][:1].lower()}{detail['msg'][1:]}",
+                "Compare with the examples in the handbook.",
+            )
+    return f"{_holder(detail['loc'], data)}{what}", hint
+
+
+def _holder(loc: Loc, data: Any) -> str:
+    """Name the fact, source or subject that a place stands in: "fact 'zdr/excel': "."""
+    if len(loc) < 2 or not isinstance(data, dict) or not isinstance(loc[1], int):
+        return ""
+    items = data.get(loc[0])
+    item = items[loc[1]] if isinstance(items, list) and loc[1] < len(items) else None
+    return (
+        f"{str(loc[0]).rstrip('s')} {item['id']!r}: "
+        if isinstance(item, dict) and "id" in item
+        else ""
+    )

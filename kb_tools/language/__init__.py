@@ -1,0 +1,1 @@
+"""How it is said: catalogs, labels, questions; a fact and a locale make an Entry."""

@@ -1,0 +1,53 @@
+"""JSON Schemas of the source files, so that editors complete and check them as people type."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from kb_tools import files
+from kb_tools.content.model import Page, SourceList, SubjectList
+from kb_tools.errors import Problem
+from kb_tools.language import questions
+from kb_tools.search.glossary import Glossary
+
+FOLDER = Path("docs/schema")
+_MODELS: dict[str, type[BaseModel]] = {
+    "page": Page,
+    "sources": SourceList,
+    "subjects": SubjectList,
+    "glossary": Glossary,
+}
+
+
+def rendered() -> dict[str, str]:
+    """The text of each schema by file name."""
+    schemas = {name: model.model_json_schema() for name, model in _MODELS.items()} | {
+        "questions": questions.schema()
+    }
+    return {
+        f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in schemas.items()
+    }
+
+
+def write(root: Path) -> list[Path]:
+    """Write the schemas that changed; return them."""
+    return files.write_all(
+        {root / FOLDER / name: text.encode() for name, text in rendered().items()}
+    )
+
+
+def outdated(root: Path) -> list[Problem]:
+    """Tell which schemas are not what the model says now."""
+    return [
+        Problem(f"{FOLDER}/{name}:1", "out of date", "Run kb build and commit the schema.")
+        for name, text in rendered().items()
+        if not _same(root / FOLDER / name, text)
+    ]
+
+
+def _same(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text("utf-8") == text

@@ -1,0 +1,314 @@
+"""A question to Answers: ranked by words and, where the index has vectors, by likeness of meaning; answered where the evidence suffices.
+
+A long text is taken sentence by sentence for the decision, and each sentence that is answered adds its answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kb_tools.entry import Entry
+from kb_tools.errors import BadQuestion, UnknownFact, UnknownLanguage
+from kb_tools.search import analysis, evidence, store
+from kb_tools.search.meaning import Meaning
+from kb_tools.search.ranking import Ranker, Ranking
+from kb_tools.search.store import AnswerIndex
+
+LONGEST_QUESTION = 8000
+"""Characters of a question that are read; a longer one is a document."""
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a fact has its score: what each term of the question adds, and how like the question its texts are."""
+
+    terms: dict[str, float]
+    words: float
+    likeness: float | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One fact as an answer: its score, the language that the question matched in, and the question's words that it rests on.
+
+    `status` tells that the fact is past or not yet in force; it is empty where it holds.
+    """
+
+    entry: Entry
+    score: float
+    language: str
+    matched: tuple[str, ...]
+    status: str
+    conflicts: tuple[Entry, ...]
+    twins: tuple[Entry, ...]
+    reasons: Reasons
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What there is to say to a question.
+
+    `language` is that of the answers, `asked_in` that of the question. Where `answered` is false, `answers` are the nearest topics.
+    `corrected` maps words of the question to what was searched for instead; `semantic` tells whether likeness of meaning was used.
+    """
+
+    question: str
+    asked_in: str
+    language: str
+    answered: bool
+    confidence: float
+    threshold: float
+    answers: tuple[Answer, ...]
+    corrected: dict[str, str]
+    uncovered: tuple[str, ...]
+    as_of: str | None
+    not_in_force: tuple[Answer, ...]
+    cut: bool
+    semantic: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a text that may be answered: its best fact by number, and the numbers that the decision weighs."""
+
+    best: int
+    features: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A text as a whole: scores by fact number, words and likeness together; and the best facts of its answered parts, the surest first."""
+
+    ranking: Ranking
+    scores: list[float]
+    likeness: list[float] | None
+    order: list[int]
+    parts: list[Part]
+    confidence: float
+    answered: list[int]
+    uncovered: frozenset[str]
+
+
+@dataclass
+class Answerer:
+    """Answers questions from an open answer index; made once, asked often."""
+
+    index: AnswerIndex
+    meaning: Meaning | None = None
+    ranker: Ranker = field(init=False)
+
+    def __post_init__(self) -> None:
+        parameters = self.index.manifest["parameters"]
+        self.ranker = Ranker(self.index)
+        self._decision: dict[str, Any] = parameters["decision"][
+            "meaning" if self.meaning else "words"
+        ]
+        self._fusion: dict[str, float] = parameters["fusion"]
+        self._near: float = parameters["near"]
+        self._numbers: dict[str, int] = {
+            fact: number for number, fact in enumerate(self.index.manifest["facts"])
+        }
+
+    @classmethod
+    def open(cls, folder: Path, *, semantic: bool = False) -> Answerer:
+        """Open the answer index in a folder; with its vectors where they are wanted and there are some."""
+        index = store.open_index(folder)
+        return cls(
+            index,
+            Meaning(index.vectors(), len(index.manifest["facts"]))
+            if semantic and index.has_vectors
+            else None,
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        limit: int = 3,
+        as_of: dt.date | None = None,
+    ) -> Reply:
+        """Answer a question, in its own language or the one wanted, as of today or another day.
+
+        Raise `BadQuestion` where it has nothing to search for, `UnknownLanguage` where the index lacks the language.
+        """
+        self.check_language(language)
+        text = question[:LONGEST_QUESTION]
+        judged = self.judge(text)
+        if not judged.ranking.terms:
+            raise BadQuestion(
+                "the question has no words\n    Ask in words, for example: kb ask 'How long are message batches kept?'"
+            )
+        asked_in = self.ranker.language_of(text, judged.ranking.terms)
+        shown = language or asked_in
+        order = list(dict.fromkeys([*judged.answered, *judged.order]))[: max(limit, MOST)]
+        answers = [self._answer(number, judged, shown, as_of) for number in order]
+        current = [answer for answer in answers if as_of is None or not answer.status]
+        return Reply(
+            question=question,
+            asked_in=asked_in,
+            language=shown,
+            answered=bool(current) and bool(judged.answered),
+            confidence=judged.confidence,
+            threshold=self._decision["threshold"],
+            answers=tuple(self._worth(current, len(judged.answered))[:limit]),
+            corrected=judged.ranking.corrected,
+            uncovered=tuple(sorted(concept.removeprefix("#") for concept in judged.uncovered)),
+            as_of=as_of.isoformat() if as_of else None,
+            not_in_force=tuple(
+                answer for answer in answers[:limit] if as_of is not None and answer.status
+            ),
+            cut=len(question) > LONGEST_QUESTION,
+            semantic=self.meaning is not None,
+        )
+
+    def judge(self, text: str) -> Judgement:
+        """Rank a text and decide which of its parts are answered; a part that names an uncovered concept is not."""
+        rankings = self.ranker.parts(text)
+        whole = rankings[0] if len(rankings) == 1 else self.ranker.rank(text)
+        likenesses = (
+            self.meaning.likeness([part.text for part in rankings]) if self.meaning else None
+        )
+        elsewhere = float(len(rankings) > 1 and any(part.uncovered for part in rankings))
+        parts = [
+            self._part(part, likenesses[place] if likenesses else None, elsewhere)
+            for place, part in enumerate(rankings)
+            if part.terms and not part.uncovered
+        ]
+        likeness = [max(column) for column in zip(*likenesses, strict=True)] if likenesses else None
+        scores = self._fused(whole, likeness, strict=len(rankings) == 1)
+        sure = sorted(
+            ((self._confidence(part), part.best) for part in parts),
+            key=lambda found: (-found[0], found[1]),
+        )
+        return Judgement(
+            ranking=whole,
+            scores=scores,
+            likeness=likeness,
+            order=_best_first(scores),
+            parts=parts,
+            confidence=sure[0][0] if sure else 0.0,
+            answered=list(
+                dict.fromkeys(
+                    number
+                    for confidence, number in sure
+                    if confidence >= self._decision["threshold"]
+                )
+            ),
+            uncovered=frozenset(concept for part in rankings for concept in part.uncovered),
+        )
+
+    def best_guesses(self, text: str) -> tuple[bool, list[dict[str, Any]]]:
+        """Whether a text is answered, and the best facts with score and language, whether it is or not."""
+        judged = self.judge(text[:LONGEST_QUESTION])
+        facts = self.index.manifest["facts"]
+        best = judged.order[:MOST]
+        held = self.ranker.held(judged.ranking.terms, best)
+        hits = [
+            {
+                "fact": facts[number],
+                "score": round(judged.scores[number], 4),
+                "language": self.ranker.language_of("", held[number]),
+            }
+            for number in best
+        ]
+        return bool(judged.answered), hits
+
+    def entry(self, fact: str, language: str) -> Entry:
+        """A fact by its id, in a language; raise `UnknownFact` with ids that look like it."""
+        if fact not in self._numbers:
+            near = difflib.get_close_matches(fact, self._numbers, 3, 0.5)
+            hint = (
+                f"Did you mean {', '.join(near)}?"
+                if near
+                else "An id is page/slug, as in the address of a page."
+            )
+            raise UnknownFact(f"no fact has the id {fact!r}\n    {hint}")
+        return self._entry(self._numbers[fact], language)
+
+    def check_language(self, language: str | None) -> None:
+        """Raise `UnknownLanguage` where the index lacks a language that is wanted."""
+        known = self.index.manifest["languages"]
+        if language is not None and language not in known:
+            raise UnknownLanguage(
+                f"the index has no language {language!r}\n    Use one of {', '.join(known)}."
+            )
+
+    def _fused(
+        self, ranking: Ranking, likeness: Sequence[float] | None, *, strict: bool
+    ) -> list[float]:
+        """Words and likeness together.
+
+        Words count less, the more of them no fact knows, as in a language that the index lacks; where a text names identifiers
+        or products, likeness counts only for the facts that hold one of them, so that it cannot overrule them.
+        """
+        if likeness is None:
+            return ranking.scores
+        best = ranking.scores[ranking.order[0]] or 1.0
+        known = 1 - self.ranker.evidence(ranking, ranking.order[0]).unknown
+        trust = min(1.0, self._fusion["trust"] * known)
+        named = self.ranker.holders_of_named(ranking) if strict else frozenset(range(len(likeness)))
+        weight = self._fusion["likeness"]
+        return [
+            trust * words / best + weight * like * (number in named)
+            for number, (words, like) in enumerate(zip(ranking.scores, likeness, strict=True))
+        ]
+
+    def _part(self, ranking: Ranking, likeness: Sequence[float] | None, elsewhere: float) -> Part:
+        scores = self._fused(ranking, likeness, strict=True)
+        best, rival = _best_first(scores)[:2]
+        features = (*astuple(self.ranker.evidence(ranking, best)), elsewhere)
+        return Part(
+            best,
+            (*features, likeness[best], likeness[best] - likeness[rival]) if likeness else features,
+        )
+
+    def _confidence(self, part: Part) -> float:
+        return evidence.confidence(
+            part.features, self._decision["intercept"], self._decision["coefficients"]
+        )
+
+    def _answer(
+        self, number: int, judged: Judgement, language: str, as_of: dt.date | None
+    ) -> Answer:
+        entry = self._entry(number, language)
+        weights = self.ranker.weights(judged.ranking.terms, number)
+        matched = [term for term in judged.ranking.terms if term in weights]
+        return Answer(
+            entry=entry,
+            score=round(judged.scores[number], 3),
+            language=self.ranker.language_of("", matched),
+            matched=tuple(
+                term for term in matched if analysis.classify(term) in ("word", "kana", "concept")
+            ),
+            status=entry.status((as_of or dt.date.today()).isoformat()),
+            conflicts=tuple(self.entry(fact, language) for fact in entry.conflicts),
+            twins=tuple(self.entry(fact, language) for fact in entry.twins),
+            reasons=Reasons(
+                weights,
+                judged.ranking.scores[number],
+                judged.likeness[number] if judged.likeness else None,
+            ),
+        )
+
+    def _entry(self, number: int, language: str) -> Entry:
+        return Entry.from_json({**self.index.entries(language)[number], "questions": ()})
+
+    def _worth(self, answers: Sequence[Answer], sure: int) -> list[Answer]:
+        """The answers that are sure and those that come near the best one; the others would only distract."""
+        best = max((answer.score for answer in answers), default=0.0)
+        return [
+            answer
+            for place, answer in enumerate(answers)
+            if place < sure or answer.score > self._near * best
+        ]
+
+
+def _best_first(scores: Sequence[float]) -> list[int]:
+    return sorted(range(len(scores)), key=lambda number: (-scores[number], number))

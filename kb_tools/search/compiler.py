@@ -1,0 +1,153 @@
+"""Entries to both indexes: Whoosh's, and the answer index compiled from its statistics."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb_tools import files
+from kb_tools.entry import Entry
+from kb_tools.errors import IndexUnusable
+from kb_tools.search import analysis, index, meaning, store, variants, weights
+from kb_tools.search.concepts import Matcher
+from kb_tools.search.glossary import Glossary
+
+WHOOSH = "whoosh"
+OFTEN = 3
+"""Times that a language must use a character for it to tell that language."""
+_HAN = range(0x3400, 0xA000)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and the sources' fingerprint.
+
+    `named` are the concepts that likeness of meaning must not overrule.
+    """
+
+    editions: Mapping[str, Sequence[Entry]]
+    labels: Mapping[str, Mapping[str, str]]
+    glossary: Glossary
+    named: Sequence[str]
+    fitted: Mapping[str, Any]
+    fingerprint: str
+
+
+def build(folder: Path, material: Material, *, semantic: bool) -> None:
+    """Write both indexes of some languages into a folder; raise `BuildFailed` and leave it as it was where that is not possible."""
+    folding = _folding(material)
+    entries = [entry for edition in material.editions.values() for entry in edition]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".whoosh-", dir=folder) as aside:
+            made = Path(aside) / WHOOSH
+            index.build(made, entries, folding, Matcher(material.glossary.matching(folding)))
+            vectors = _vectors(folder, material) if semantic else None
+            store.write(folder, _contents(material, folding, index.statistics(made), vectors))
+            _swap(made, folder / WHOOSH, Path(aside) / "old")
+    except OSError as error:
+        raise files.not_written(error) from error
+
+
+def _vectors(folder: Path, material: Material) -> bytes:
+    """The vectors of all texts; those of the index that is there already are taken from it."""
+    facts = len(next(iter(material.editions.values())))
+    try:
+        known = meaning.earlier(folder, store.read_manifest(folder)["files"].get("vectors"), facts)
+    except IndexUnusable:
+        known = None
+    return meaning.encode(meaning.texts(list(material.editions.values())), known)
+
+
+def _contents(
+    material: Material,
+    folding: Mapping[int, str],
+    statistics: index.Statistics,
+    vectors: bytes | None,
+) -> store.Contents:
+    languages = list(material.editions)
+    fact_ids = [entry.id for entry in material.editions[languages[0]]]
+    compiled = weights.compile_weights(statistics, fact_ids)
+    for concept in material.glossary.uncovered:
+        compiled.pop(f"#{concept}", None)
+    bits = {language: 1 << number for number, language in enumerate(languages)}
+    return store.Contents(
+        fingerprint=material.fingerprint,
+        languages=languages,
+        facts=fact_ids,
+        weights=compiled,
+        masks={
+            term: sum(bits[language] for language in statistics.languages[term])
+            for term in compiled
+        },
+        concepts=material.glossary.matching(folding),
+        folding=folding,
+        characters=_own_characters(material.editions),
+        parameters={"classes": weights.CLASSES, **material.fitted},
+        entries={
+            language: [_without_questions(entry) for entry in entries]
+            for language, entries in material.editions.items()
+        },
+        labels=material.labels,
+        named=sorted(f"#{concept}" for concept in material.named),
+        vectors=vectors,
+    )
+
+
+def _without_questions(entry: Entry) -> dict[str, Any]:
+    data = entry.to_json()
+    del data["questions"]
+    return data
+
+
+def _texts(entries: Sequence[Entry]) -> str:
+    return "\n".join(
+        text for entry in entries for text in (entry.title, entry.text, *entry.questions)
+    )
+
+
+def _folding(material: Material) -> dict[int, str]:
+    """The folding table of what is indexed: no more than the characters that occur in it once folded."""
+    texts = [_texts(entries) for entries in material.editions.values()]
+    terms = [
+        term
+        for concept in material.glossary.concepts
+        for forms in concept.terms.values()
+        for term in forms
+    ]
+    return variants.folding_for(analysis.fold("\n".join([*texts, *terms]), variants.folding()))
+
+
+def _own_characters(editions: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
+    """CJK characters that only one of the languages uses, as written, before folding: they tell the language of a question."""
+    counts = {language: Counter(_texts(entries)) for language, entries in editions.items()}
+    return {
+        language: "".join(sorted(own))
+        for language, count in counts.items()
+        if (
+            own := {
+                c
+                for c in count
+                if _is_cjk(c)
+                and count[c] >= OFTEN
+                and not any(o[c] for o in counts.values() if o is not count)
+            }
+        )
+    }
+
+
+def _is_cjk(character: str) -> bool:
+    return ord(character) in _HAN or "\u3041" <= character <= "\u30fe"
+
+
+def _swap(made: Path, place: Path, old: Path) -> None:
+    """Put a new folder in the place of an old one by two renames."""
+    if place.exists():
+        place.rename(old)
+    made.rename(place)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,195 @@
+"""The glossary file: concepts with the terms of each language, and the check that texts keep to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from kb_tools.content.model import Slug
+from kb_tools.content.source import Document
+from kb_tools.errors import InvalidSource, Problem
+from kb_tools.locales import LOCALES, SOURCE
+from kb_tools.search import analysis
+from kb_tools.search.analysis import Folding
+
+PATH = Path("i18n/glossary.yml")
+Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Concept(BaseModel):
+    """One concept: its terms in each language, the one that our texts use first, and terms that they must not use.
+
+    Where `covered` is false no fact is about it: a question that names it is not answered.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Slug
+    meaning: Term
+    covered: bool = True
+    terms: dict[str, tuple[Term, ...]]
+    avoid: dict[str, tuple[Term, ...]] = Field(default_factory=dict)
+
+
+class Glossary(BaseModel):
+    """All concepts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    concepts: tuple[Concept, ...]
+
+    @property
+    def uncovered(self) -> frozenset[str]:
+        """The concepts that no fact is about."""
+        return frozenset(concept.id for concept in self.concepts if not concept.covered)
+
+    def matching(self, folding: Folding) -> dict[str, str]:
+        """The terms of all languages, folded, with their concepts, in order; the first concept keeps a term that two claim.
+
+        A term is left out where another of its concept stands in it, and none of another concept does: it would find the same.
+        """
+        found: dict[str, str] = {}
+        for concept in self.concepts:
+            for terms in concept.terms.values():
+                for term in terms:
+                    found.setdefault(_plain(term, folding), concept.id)
+        spaced = {analysis.spaced(term): concept for term, concept in found.items()}
+        return {
+            term: found[term]
+            for term in sorted(found)
+            if _within(analysis.spaced(term), spaced) != {found[term]}
+        }
+
+
+def load(root: Path, folding: Folding) -> Glossary:
+    """Read and check the glossary; raise `InvalidSource` with every problem."""
+    document = Document(root / PATH, root)
+    glossary = document.parse(Glossary)
+    if glossary:
+        _check(document, glossary, folding)
+    if document.problems or not glossary:
+        raise InvalidSource(document.problems)
+    return glossary
+
+
+def text_problems(
+    where: str,
+    language: str,
+    texts: Mapping[str, tuple[str, str]],
+    glossary: Glossary,
+    folding: Folding,
+) -> Iterator[Problem]:
+    """Check texts against the glossary; `texts` maps a fact id to its English text and its text in the language.
+
+    Where the English names a concept by its first term, the other text must name it by a term that the glossary knows.
+    """
+    keys = [
+        _Keys.of(concept, language, folding) for concept in glossary.concepts if concept.covered
+    ]
+    for fact_id, (english, text) in texts.items():
+        source, target = (analysis.spaced(analysis.fold(part, folding)) for part in (english, text))
+        for key in keys:
+            if key.named in source and not any(term in target for term in key.known):
+                what = f"{fact_id!r}: names {key.concept.id!r} by a term that the glossary does not know"
+                yield Problem(
+                    where,
+                    what,
+                    f"Say {key.concept.terms[language][0]!r}, or add the term to {PATH}.",
+                )
+            for term, avoided in key.avoided.items():
+                if avoided in target:
+                    yield Problem(
+                        where,
+                        f"{fact_id!r}: says {term!r}",
+                        f"Say {key.concept.terms[language][0]!r} instead.",
+                    )
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """The terms of a concept as they are matched: the English one of our texts, all of a language, and those to avoid."""
+
+    concept: Concept
+    named: str
+    known: frozenset[str]
+    avoided: dict[str, str]
+
+    @classmethod
+    def of(cls, concept: Concept, language: str, folding: Folding) -> _Keys:
+        return cls(
+            concept=concept,
+            named=_key(concept.terms[SOURCE.code][0], folding),
+            known=frozenset(
+                _key(term, folding)
+                for code in (language, SOURCE.code)
+                for term in concept.terms[code]
+            ),
+            avoided={term: _key(term, folding) for term in concept.avoid.get(language, ())},
+        )
+
+
+def _within(text: str, concepts: Mapping[str, str]) -> set[str]:
+    """The concepts of the terms that stand within a text, the whole text left out."""
+    parts = (
+        text[start:end]
+        for start in range(len(text))
+        for end in range(start + 1, len(text) + 1)
+        if end - start < len(text)
+    )
+    return {concepts[part] for part in parts if part in concepts}
+
+
+def _plain(term: str, folding: Folding) -> str:
+    """A term folded, with single spaces."""
+    return " ".join(analysis.fold(term, folding).split())
+
+
+def _key(term: str, folding: Folding) -> str:
+    return analysis.spaced(analysis.fold(term, folding))
+
+
+def _check(document: Document, glossary: Glossary, folding: Folding) -> None:
+    ids: set[str] = set()
+    owners: dict[tuple[str, str], str] = {}
+    for number, concept in enumerate(glossary.concepts):
+        if concept.id in ids:
+            document.problem(
+                ("concepts", number, "id"), f"duplicate concept {concept.id!r}", "Merge the two."
+            )
+        ids.add(concept.id)
+        _check_languages(document, number, concept)
+        for code, terms in concept.terms.items():
+            for position, term in enumerate(terms):
+                key = _key(term, folding)
+                place = ("concepts", number, "terms", code, position)
+                if not key.strip():
+                    document.problem(
+                        place, f"term {term!r} has nothing to match", "Write letters or digits."
+                    )
+                elif owners.setdefault((code, key), concept.id) != concept.id:
+                    document.problem(
+                        place,
+                        f"term {term!r} also belongs to {owners[code, key]!r}",
+                        "Keep it with the more specific concept.",
+                    )
+
+
+def _check_languages(document: Document, number: int, concept: Concept) -> None:
+    for code in LOCALES:
+        if not concept.terms.get(code):
+            document.problem(
+                ("concepts", number, "terms"),
+                f"concept {concept.id!r} has no term in {code!r}",
+                "Add the term that texts use.",
+            )
+    for key, languages in (("terms", concept.terms), ("avoid", concept.avoid)):
+        for code in languages.keys() - LOCALES.keys():
+            document.problem(
+                ("concepts", number, key, code),
+                f"unknown language {code!r}",
+                f"Use one of {', '.join(LOCALES)}.",
+            )

@@ -1,0 +1,233 @@
+"""The Whoosh index of all Entries, and its statistics for the answer index. The home of Whoosh.
+
+A Whoosh index holds pickles: only open one that was built here.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb_tools.entry import Entry
+from kb_tools.errors import BadQuery, IndexUnusable
+from kb_tools.search import analysis
+from kb_tools.search.concepts import Matcher
+
+with warnings.catch_warnings():
+    warnings.simplefilter(
+        "ignore"
+    )  # whoosh-reloaded is frozen; its warnings tell nothing that we could mend
+    from whoosh import fields, qparser
+    from whoosh import index as whoosh_index
+    from whoosh.analysis import Token
+    from whoosh.query import NullQuery
+    from whoosh.reading import IndexReader
+
+TEXTS = ("title", "statement", "questions")
+
+
+class TermAnalyzer:
+    """Whoosh's view of our one analyzer: every term in texts, whole words in queries."""
+
+    def __init__(self, folding: Mapping[int, str]) -> None:
+        self.folding = dict(folding)
+
+    def __call__(
+        self, value: str, mode: str = "", positions: bool = False, **_: Any
+    ) -> Iterator[Token]:
+        """Yield the tokens of a text as Whoosh asks for them."""
+        folded = analysis.fold(value, self.folding)
+        found = analysis.whole(folded) if mode == "query" else analysis.tokens(folded)
+        token = Token(positions=positions, mode=mode)
+        for term, place in found:
+            token.text, token.boost, token.stopped, token.pos = term, 1.0, False, place
+            token.startchar = token.endchar = 0
+            yield token
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TermAnalyzer) and self.folding == other.folding
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What the answer index is compiled from: frequencies of terms by fact and field, and field lengths by fact."""
+
+    frequencies: dict[str, dict[str, Counter[str]]]
+    """Field to term to fact id to frequency, all languages together."""
+    lengths: dict[str, Counter[str]]
+    """Field to fact id to number of terms."""
+    languages: dict[str, set[str]]
+    """Term to the languages that use it."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result of a query: a fact in a language."""
+
+    fact: str
+    language: str
+    title: str
+    score: float
+
+
+def build(
+    folder: Path, entries: Sequence[Entry], folding: Mapping[int, str], matcher: Matcher
+) -> None:
+    """Write a Whoosh index of the Entries into an empty folder."""
+    folder.mkdir(parents=True)
+    made = whoosh_index.create_in(folder, _schema(folding))
+    writer = made.writer(limitmb=128)
+    for entry in entries:
+        writer.add_document(**_document(entry, folding, matcher))
+    writer.commit(optimize=True)
+    made.close()
+
+
+def statistics(folder: Path) -> Statistics:
+    """Read the term statistics of a Whoosh index."""
+    opened = whoosh_index.open_dir(folder)
+    with opened.reader() as reader:
+        holders = {
+            number: (str(stored["fact"]), str(stored["language"]))
+            for number, stored in reader.iter_docs()
+        }
+        found = Statistics({}, {}, {})
+        for field in (*TEXTS, "concepts"):
+            found.frequencies[field] = dict(_frequencies(reader, field, holders, found.languages))
+            lengths: Counter[str] = Counter()
+            for number, (fact, _) in holders.items():
+                lengths[fact] += reader.doc_field_length(number, field)
+            found.lengths[field] = lengths
+    opened.close()
+    return found
+
+
+def search(
+    folder: Path,
+    query: str,
+    *,
+    language: str | None = None,
+    limit: int = 10,
+    facets: Sequence[str] = (),
+) -> tuple[list[Hit], dict[str, Counter[str]]]:
+    """Search with Whoosh's query language; return the hits and, for each facet field, how many hits have each value."""
+    opened = _open(folder)
+    with opened.searcher() as searcher:
+        parser = qparser.MultifieldParser(list(TEXTS), opened.schema)
+        parser.add_plugin(qparser.FuzzyTermPlugin())
+        parsed = _parsed(parser, query)
+        only = parsed & parser.parse(f"language:{language}") if language else parsed
+        results = searcher.search(only, limit=None)
+        counts = {
+            facet: Counter(str(value) for result in results for value in _values(result, facet))
+            for facet in facets
+        }
+        hits = [
+            Hit(result["fact"], result["language"], result["title"], float(result.score))
+            for result in results[:limit]
+        ]
+    opened.close()
+    return hits, counts
+
+
+def _parsed(parser: Any, query: str) -> Any:
+    try:
+        parsed = parser.parse(analysis.scrub(query))
+    except Exception as error:  # Whoosh raises whatever its parts raise on text that it cannot read
+        raise BadQuery(
+            f"the query {query[:80]!r} cannot be read: {error}\n    Put words with signs in them into quotes."
+        ) from error
+    if parsed.normalize() == NullQuery:
+        raise BadQuery(
+            f"the query {query[:80]!r} names nothing to search for\n    Write words, or a field such as about:batch-api."
+        )
+    return parsed
+
+
+def _values(result: Any, facet: str) -> list[str]:
+    return str(result.get(facet, "")).split()
+
+
+def _open(folder: Path) -> Any:
+    try:
+        return whoosh_index.open_dir(folder)
+    except Exception as error:
+        raise IndexUnusable(
+            f"{folder}: not a readable Whoosh index ({error})\n    Run kb index."
+        ) from error
+
+
+def _schema(folding: Mapping[int, str]) -> Any:
+    def text(boost: float) -> Any:
+        field = fields.TEXT(analyzer=TermAnalyzer(folding), phrase=True, field_boost=boost)
+        field.multitoken_query = "and"
+        return field
+
+    words = {"stored": True, "lowercase": True}
+    return fields.Schema(
+        fact=fields.ID(stored=True, unique=False),
+        language=fields.ID(stored=True),
+        page=fields.KEYWORD(**words),
+        about=fields.KEYWORD(**words),
+        kind=fields.KEYWORD(**words),
+        source=fields.KEYWORD(**words),
+        **{"from": fields.ID(stored=True), "until": fields.ID(stored=True)},
+        title=fields.TEXT(
+            analyzer=TermAnalyzer(folding),
+            stored=True,
+            phrase=True,
+            field_boost=2.0,
+            multitoken_query="and",
+        ),
+        statement=text(1.0),
+        questions=text(1.0),
+        concepts=fields.KEYWORD(scorable=True),
+    )
+
+
+def _document(entry: Entry, folding: Mapping[int, str], matcher: Matcher) -> dict[str, Any]:
+    texts = [entry.title, entry.text, *entry.questions]
+    found = [
+        concept
+        for text in texts
+        for concept in sorted(set(matcher.find(analysis.fold(text, folding))))
+    ]
+    return {
+        "fact": entry.id,
+        "language": entry.language,
+        "page": entry.page,
+        "about": " ".join(subject.id for subject in entry.about),
+        "kind": " ".join(sorted({said.kind for said in entry.values})),
+        "source": " ".join(sorted({citation.kind for citation in entry.sources})),
+        "from": entry.start or "",
+        "until": entry.end or "",
+        "title": entry.title,
+        "statement": entry.text,
+        "questions": "\n".join(entry.questions),
+        "concepts": " ".join(found),
+    }
+
+
+def _frequencies(
+    reader: IndexReader,
+    field: str,
+    holders: Mapping[int, tuple[str, str]],
+    languages: dict[str, set[str]],
+) -> Iterator[tuple[str, Counter[str]]]:
+    mark = "#" if field == "concepts" else ""
+    for raw in reader.lexicon(field):
+        postings = reader.postings(field, raw)
+        term, by_fact = mark + raw.decode("utf-8"), Counter[str]()
+        while postings.is_active():
+            fact, language = holders[postings.id()]
+            by_fact[fact] += round(postings.weight())
+            languages.setdefault(term, set()).add(language)
+            postings.next()
+        yield term, by_fact

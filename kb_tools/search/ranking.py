@@ -1,0 +1,162 @@
+"""Text to ranked facts by words alone: the short algorithm that the widget mirrors, with everything fitted in the index."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kb_tools.search import analysis, evidence
+from kb_tools.search.concepts import Matcher
+from kb_tools.search.evidence import Evidence, Seen
+from kb_tools.search.spelling import Speller, is_correctable
+from kb_tools.search.store import AnswerIndex
+
+LONG = 120
+"""Characters from which a text of several sentences is taken sentence by sentence."""
+_LATIN = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A text, ranked: scores by fact number, fact numbers best first, and the text's distinct terms.
+
+    `uncovered` are the concepts that the text names and no fact is about; `corrected` maps misspelt words to what was searched for.
+    """
+
+    text: str
+    scores: list[float]
+    order: list[int]
+    terms: list[str]
+    uncovered: frozenset[str]
+    corrected: dict[str, str]
+
+
+@dataclass
+class Ranker:
+    """Ranks texts by an open answer index; made once, used often."""
+
+    index: AnswerIndex
+    folding: dict[int, str] = field(init=False)
+    matcher: Matcher = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = self.index.lexicon["folding"]
+        self.folding = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+        self.matcher = Matcher(self.index.concepts)
+        self.count = len(self.index.manifest["facts"])
+        self._classes: dict[str, float] = self.index.manifest["parameters"]["classes"]
+        self._named: frozenset[str] = frozenset(self.index.lexicon["named"])
+
+    def rank(self, text: str) -> Ranking:
+        """Score all facts for a text: the sum of their weights for its terms."""
+        folded, corrected = self._corrected(analysis.fold(text, self.folding))
+        concepts = dict.fromkeys(f"#{concept}" for concept in self.matcher.find(folded))
+        terms = list(
+            dict.fromkeys(
+                [
+                    *(term for term, _ in analysis.tokens(folded)),
+                    *(term for term in concepts if self.postings(term)),
+                ]
+            )
+        )
+        sums = [0] * self.count
+        facts, weights = self.index.facts, self.index.weights
+        for term in terms:
+            for at in self.postings(term):
+                sums[facts[at]] += weights[at]
+        scale = self.index.manifest["scale"]
+        order = sorted(range(self.count), key=lambda number: (-sums[number], number))
+        uncovered = frozenset(term for term in concepts if not self.postings(term))
+        return Ranking(text, [total * scale for total in sums], order, terms, uncovered, corrected)
+
+    def parts(self, text: str) -> list[Ranking]:
+        """The sentences of a long text, ranked each for itself; a short text is one part."""
+        sentences = analysis.sentences(text) if len(text) > LONG else []
+        return [self.rank(part) for part in (sentences if len(sentences) > 1 else [text])]
+
+    def evidence(self, ranking: Ranking, number: int) -> Evidence:
+        """How well a fact covers a ranked text."""
+        held = set(self.held(ranking.terms, [number])[number])
+        seen = [
+            Seen(analysis.classify(term), len(self.postings(term)), term in held)
+            for term in ranking.terms
+        ]
+        other = next((ranking.scores[rival] for rival in ranking.order if rival != number), 0.0)
+        return evidence.weigh(seen, self._classes, self.count, ranking.scores[number], other)
+
+    def postings(self, term: str) -> range:
+        """Where the facts and weights of a term stand in the index."""
+        number = self.index.offsets.get(term)
+        return (
+            range(0)
+            if number is None
+            else range(self.index.starts[number], self.index.starts[number + 1])
+        )
+
+    def held(self, terms: Iterable[str], numbers: Iterable[int]) -> dict[int, list[str]]:
+        """For each of some facts by number, the terms that it holds."""
+        held: dict[int, list[str]] = {number: [] for number in numbers}
+        facts = self.index.facts
+        for term in terms:
+            for at in self.postings(term):
+                if facts[at] in held:
+                    held[facts[at]].append(term)
+        return held
+
+    def weights(self, terms: Iterable[str], number: int) -> dict[str, float]:
+        """What each term that a fact holds adds to its score, the most first."""
+        scale, facts = self.index.manifest["scale"], self.index.facts
+        found = {
+            term: self.index.weights[at] * scale
+            for term in terms
+            for at in self.postings(term)
+            if facts[at] == number
+        }
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def holders_of_named(self, ranking: Ranking) -> frozenset[int]:
+        """The facts that hold an identifier or a product that the text names; all facts where it names none."""
+        named = [term for term in ranking.terms if self._names(term)]
+        held = frozenset(self.index.facts[at] for term in named for at in self.postings(term))
+        return held or frozenset(range(self.count))
+
+    def language_of(self, text: str, terms: Sequence[str]) -> str:
+        """The language that a question is asked in, told by its script and by which language's texts use its terms."""
+        languages: list[str] = self.index.manifest["languages"]
+        votes = Counter[str]()
+        for language, own in self.index.lexicon["characters"].items():
+            votes[language] += 3 * sum(character in own for character in text)
+        for term in terms:
+            number = self.index.offsets.get(term)
+            if number is not None and analysis.classify(term) not in ("concept", "stem"):
+                users = [
+                    language
+                    for bit, language in enumerate(languages)
+                    if self.index.masks[number] >> bit & 1
+                ]
+                votes.update({language: 1 / len(users) for language in users})
+        return max(languages, key=lambda language: (votes[language], -languages.index(language)))
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(term for term in self.index.offsets if is_correctable(term))
+
+    def _corrected(self, folded: str) -> tuple[str, dict[str, str]]:
+        """The text with misspelt words corrected, and the corrections; where few of the unknown words can be, they are no slips."""
+        unknown = sorted(
+            {
+                word
+                for word in _LATIN.findall(folded)
+                if is_correctable(word) and word not in self.index.offsets
+            }
+        )
+        corrected = {word: right for word in unknown if (right := self._speller.correct(word))}
+        if not corrected or len(corrected) < len(unknown) / 2:
+            return folded, {}
+        return _LATIN.sub(lambda word: corrected.get(word[0], word[0]), folded), corrected
+
+    def _names(self, term: str) -> bool:
+        return term in self._named or (analysis.is_identifier(term) and bool(self.postings(term)))

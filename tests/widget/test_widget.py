@@ -1,0 +1,337 @@
+"""The search box in a real browser: on the site, under a strict policy, offline, with broken indexes, by keyboard and by IME."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import browser
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from kb_tools.locales import LOCALES
+from kb_tools.widget import bundle
+
+pytestmark = pytest.mark.browser
+ASKED = {
+    "en": "How long are message batches kept?",
+    "fr": "Combien de temps les lots de messages sont-ils conservés ?",
+    "ja": "メッセージバッチは何日間保持されますか",
+    "zh": "消息批次会保留多少天？",
+}
+SAID = {"en": "29 days", "fr": "29 jours", "ja": "29日間", "zh": "29 天"}
+POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+
+def ask(page: Page, question: str) -> Any:
+    """Type a question into the first box of a page; return the box."""
+    box = page.locator("policy-kb").first
+    box.locator("input").click()
+    box.locator("input").fill(question)
+    return box
+
+
+def answers(page: Page, question: str) -> Any:
+    box = ask(page, question)
+    expect(box.locator("[role=option]").first).to_be_visible()
+    return box
+
+
+@contextmanager
+def served(
+    folder: Path, policy: str | None = None, wait: float = 0.0, kind: str | None = None
+) -> Iterator[str]:
+    """A folder served with a content security policy, slowly, or with a wrong type for its index."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
+
+        def do_GET(self) -> None:
+            if wait and "index/" in self.path:
+                done.wait(wait)
+            super().do_GET()
+
+        def guess_type(self, path: Any) -> str:
+            if kind and "index/" in self.path:
+                return kind
+            return "text/javascript" if str(path).endswith(".mjs") else super().guess_type(path)
+
+        def log_message(self, *_: Any) -> None: ...
+
+    done = threading.Event()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        done.set()
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def desk(site: Path, tmp_path: Path) -> Path:
+    """A help desk's page that embeds the box, with a copy of the published files that a test may spoil."""
+    shutil.copytree(site / "policy-kb", tmp_path / "policy-kb")
+    script = f'<script type="module" src="policy-kb/{bundle.NAME}" integrity="{bundle.integrity()}"></script>'
+    (tmp_path / "favicon.ico").write_bytes(b"")
+    body = '<textarea id="reply"></textarea><policy-kb src="policy-kb/index/" lang="ja" insert="#reply"></policy-kb>'
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><html lang="en"><title>Desk</title>{script}{body}', "utf-8"
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize("asked_in", LOCALES)
+@pytest.mark.parametrize("code", LOCALES)
+def test_a_question_of_any_language_is_answered_in_the_language_of_the_site(
+    chromium: Browser, address: str, code: str, asked_in: str
+) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/{code}/zdr/")
+        box = answers(page, ASKED[asked_in])
+        expect(box.locator("[role=option]").first).to_contain_text("API")
+        expect(box).to_contain_text(SAID[code])
+
+
+@pytest.mark.parametrize(
+    "size", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}], ids=["wide", "narrow"]
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("code", LOCALES)
+def test_the_box_has_no_fault_that_axe_finds_closed_and_open(
+    chromium: Browser, address: str, code: str, size: Any, scheme: Any
+) -> None:
+    with browser.watched(chromium, address, viewport=size, color_scheme=scheme) as page:
+        for name in ("", "features/"):
+            page.goto(f"{address}/{code}/{name}")
+            for question in (None, ASKED[code], "how to bake bread"):
+                if question:
+                    ask(page, question)
+                    page.wait_for_timeout(400)
+                found = Axe().run(page, context="policy-kb")
+                assert found.violations_count == 0, found.generate_report()
+
+
+def test_it_is_used_by_keyboard_alone(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/zdr/")
+        page.wait_for_function("Boolean(customElements.get('policy-kb'))")
+        page.keyboard.press("/")
+        page.keyboard.type("message batches retention")
+        box = page.locator("policy-kb").first
+        expect(box.locator("[role=option]").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        active = box.locator("input").get_attribute("aria-activedescendant")
+        assert active
+        assert box.locator(f"#{active}").get_attribute("aria-selected") == "true"
+        page.keyboard.press("Escape")
+        expect(box.locator("[role=option]").first).to_be_hidden()
+
+
+def test_conversion_of_an_ime_neither_triggers_nor_loses_a_search(
+    chromium: Browser, address: str
+) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/ja/zdr/")
+        box = page.locator("policy-kb").first
+        box.locator("input").click()
+        session = page.context.new_cdp_session(page)
+        session.send(
+            "Input.imeSetComposition",
+            {"text": "ばっちのほじきかん", "selectionStart": 9, "selectionEnd": 9},
+        )
+        page.wait_for_timeout(500)
+        expect(box.locator("[role=option]")).to_have_count(0)
+        session.send("Input.insertText", {"text": "バッチの保持期間"})
+        expect(box.locator("[role=option]").first).to_be_visible()
+
+
+def test_after_loading_it_works_without_a_network(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/zdr/")
+        answers(page, ASKED["en"])
+        page.context.set_offline(True)
+        box = ask(page, "Is Claude for Excel eligible for ZDR?")
+        expect(box).to_contain_text("Claude for Excel")
+
+
+def test_it_works_under_a_strict_policy_and_inserts_the_answer(
+    chromium: Browser, desk: Path
+) -> None:
+    with served(desk, POLICY) as place, browser.watched(chromium, place) as page:
+        page.goto(place)
+        chosen = page.evaluate(
+            "() => { window.chosen = []; document.addEventListener('policykb:select', (e) => window.chosen.push(e.detail)); }"
+        )
+        assert chosen is None
+        box = answers(page, ASKED["ja"])
+        expect(box).to_contain_text("29日間")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_function("window.chosen.length")
+        assert "29日間" in page.locator("#reply").input_value()
+
+
+def _spoiled(name: str, content: bytes | None) -> Any:
+    def spoil(folder: Path) -> None:
+        for path in (folder / "policy-kb/index").glob(f"{name}*"):
+            path.unlink() if content is None else path.write_bytes(content)
+
+    return spoil
+
+
+BROKEN = [
+    ("missing", _spoiled("manifest", None)),
+    ("not-json", _spoiled("manifest", b"<html>")),
+    (
+        "version",
+        _spoiled(
+            "manifest", json.dumps({"format": "policy-kb widget index", "version": 99}).encode()
+        ),
+    ),
+    ("truncated", _spoiled("postings", b"\x01\x02")),
+]
+
+
+@pytest.mark.parametrize(("code", "spoil"), BROKEN, ids=[code for code, _ in BROKEN])
+def test_a_broken_index_is_told_in_the_readers_language_and_the_page_goes_on(
+    chromium: Browser, desk: Path, code: str, spoil: Any
+) -> None:
+    spoil(desk)
+    with served(desk) as place:
+        page = chromium.new_page()
+        page.add_init_script(
+            "window.failed = []; document.addEventListener('policykb:error', (e) => window.failed.push(e.detail.code));"
+        )
+        page.goto(place)
+        box = ask(page, ASKED["ja"])
+        page.wait_for_function("window.failed.length")
+        assert page.evaluate("window.failed[0]") == code
+        expect(box).to_contain_text("回答")
+        page.locator("#reply").fill("still here")
+        assert page.locator("#reply").input_value() == "still here"
+        page.close()
+
+
+def test_markup_in_a_question_is_shown_as_text(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/search/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20batch")
+        page.wait_for_timeout(500)
+        ask(page, "<script>alert(1)</script> <img src=x onerror=alert(1)> batch " + "x" * 100_000)
+        page.wait_for_timeout(500)
+        assert page.locator("img[src=x]").count() == 0
+
+
+@pytest.fixture
+def two(desk: Path) -> Path:
+    """A page with two boxes."""
+    text = (desk / "index.html").read_text("utf-8")
+    (desk / "index.html").write_text(
+        text + '<policy-kb src="policy-kb/index/" lang="fr" id="second"></policy-kb>', "utf-8"
+    )
+    return desk
+
+
+def test_two_boxes_on_a_page_share_one_load(chromium: Browser, two: Path) -> None:
+    with served(two) as place, browser.watched(chromium, place) as page:
+        loads: list[str] = []
+        page.on(
+            "request",
+            lambda request: loads.append(request.url) if "postings" in request.url else None,
+        )
+        page.goto(place)
+        expect(answers(page, ASKED["en"])).to_contain_text("29日間")
+        page.locator("#second input").fill(ASKED["en"])
+        expect(page.locator("#second")).to_contain_text("29 jours")
+        assert len(loads) == 1
+
+
+def test_a_box_that_is_removed_while_loading_leaves_the_other_working(
+    chromium: Browser, two: Path
+) -> None:
+    with served(two, wait=0.3) as place, browser.watched(chromium, place) as page:
+        page.goto(place)
+        ask(page, ASKED["en"])
+        page.evaluate("document.querySelector('policy-kb').remove()")
+        page.locator("#second input").fill(ASKED["en"])
+        expect(page.locator("#second")).to_contain_text("29 jours")
+
+
+def test_an_unknown_language_falls_back_and_the_page_of_results_has_facets(
+    chromium: Browser, desk: Path, address: str
+) -> None:
+    text = (desk / "index.html").read_text("utf-8")
+    (desk / "index.html").write_text(text.replace('lang="ja"', 'lang="xx"'), "utf-8")
+    with served(desk) as place, browser.watched(chromium, place) as page:
+        page.goto(place)
+        expect(answers(page, ASKED["fr"])).to_contain_text("29 days")
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/fr/search/?q=chiffrement")
+        facets = page.locator(".kb-facet")
+        expect(facets.first).to_be_visible()
+        before = page.locator(".kb-results .kb-section").count()
+        facets.nth(1).click()
+        assert 0 < page.locator(".kb-results .kb-section").count() < before
+
+
+def test_a_choice_that_ended_is_told_as_past_and_as_of_a_day_is_kept(
+    chromium: Browser, desk: Path
+) -> None:
+    text = (desk / "index.html").read_text("utf-8")
+    (desk / "index.html").write_text(
+        text.replace('lang="ja"', 'lang="en" as-of="2025-09-01"'), "utf-8"
+    )
+    with served(desk) as place, browser.watched(chromium, place) as page:
+        page.goto(place)
+        expect(answers(page, "Can I opt out of multi-region processing?")).not_to_contain_text(
+            "Past:"
+        )
+        page.evaluate("document.querySelector('policy-kb').removeAttribute('as-of')")
+        page.locator("policy-kb input").fill("How can we opt out of multi-region processing?")
+        expect(page.locator("policy-kb")).to_contain_text("Past:")
+
+
+def test_what_a_first_search_loads_is_small(site: Path) -> None:
+    """Each file compressed as servers do; a figure for each language in the bench's table too."""
+    folder = site / "policy-kb"
+    size = {
+        path.name: len(gzip.compress(path.read_bytes(), 9))
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    module = size[bundle.NAME]
+    shared = sum(
+        number
+        for name, number in size.items()
+        if name.startswith(("manifest", "terms", "postings", "glossary", "lexicon"))
+    )
+    assert module <= 15_000
+    for code in LOCALES:
+        own = next(number for name, number in size.items() if name.startswith(f"entries-{code}-"))
+        assert module + shared + own <= 133_120, f"{code}: 130 kB"
+
+
+def test_the_header_has_the_box_and_material_loads_no_index(
+    chromium: Browser, address: str
+) -> None:
+    with browser.watched(chromium, address) as page:
+        loads: list[str] = []
+        page.on("request", lambda request: loads.append(request.url))
+        page.goto(f"{address}/en/zdr/")
+        page.wait_for_timeout(500)
+        assert page.locator(".md-header policy-kb").count() == 1
+        assert not [url for url in loads if "search_index" in url or "postings" in url], (
+            "nothing is loaded before it is needed"
+        )
