@@ -29,7 +29,8 @@ def build(project: Project, index: Path, output: Path, progress: Progress) -> No
     semantic = meaning.available()
     build_index(project, index, list(LOCALES.values()), semantic=semantic)
     progress(
-        f"index: {sum(map(len, project.editions.values()))} entries, {'with' if semantic else 'without'} likeness of meaning"
+        f"index: {sum(map(len, project.editions.values()))} entries,"
+        f" {'with' if semantic else 'without'} likeness of meaning"
     )
     site.build(project, store.open_index(index), output, progress)
 
@@ -54,7 +55,9 @@ def build_index(
 
 
 def verify(project: Project, progress: Progress) -> None:
-    """Raise `InvalidSource` where a committed page or schema is out of date, `BuildFailed` where the site cannot be built."""
+    """Raise `InvalidSource` where a committed page or schema is out of date, `BuildFailed` where
+    the site cannot be built.
+    """
     stale = [*pages.outdated(project.root, check.render(project)), *schemas.outdated(project.root)]
     if stale:
         raise InvalidSource(stale)
@@ -66,7 +69,9 @@ def verify(project: Project, progress: Progress) -> None:
 
 
 def fitted(root: Path) -> Mapping[str, Any]:
-    """What `scripts/calibrate.py` fitted: how words and likeness are fused, and when the evidence suffices."""
+    """What `scripts/calibrate.py` fitted: how words and likeness are fused, and when the evidence
+    suffices.
+    """
     try:
         found: dict[str, Any] = json.loads((root / FITTED).read_text("utf-8"))
     except (OSError, ValueError) as error:

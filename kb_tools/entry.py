@@ -1,4 +1,6 @@
-"""One fact in one language, finished: what pages, answers and exports are made of. Nothing here knows about locales."""
+"""One fact in one language, finished: what pages, answers and exports are made of. Nothing here
+knows about locales.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Citation:
-    """A section of a source document; `kind` is primary or secondary; dates are ISO, `received_text` as said."""
+    """A section of a source document; `kind` is primary or secondary; dates are ISO,
+    `received_text` as said.
+    """
 
     document: str
     section: str
@@ -57,7 +61,8 @@ class Subject:
 class Entry:
     """One fact in one language.
 
-    `language` is the reader's, `text_language` that of title, text and conditions: they differ where a translation is missing.
+    `language` is the reader's, `text_language` that of title, text and conditions: they differ
+    where a translation is missing.
     `start` and `end` are ISO days, both included, None where open; `validity` says them in words.
     """
 
@@ -98,7 +103,9 @@ class Entry:
         return next((said for said in self.values if said.name == name), None)
 
     def status(self, day: str) -> str:
-        """Tell that the fact was past or not yet in force on an ISO day; empty where it was in force."""
+        """Tell that the fact was past or not yet in force on an ISO day; empty where it was in
+        force.
+        """
         if self.end and day > self.end:
             return self.status_past
         if self.start and day < self.start:

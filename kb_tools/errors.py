@@ -24,7 +24,9 @@ class Problem:
 
 
 class KbError(Exception):
-    """A failure that is the user's to mend; anything else that escapes is a bug and keeps its traceback."""
+    """A failure that is the user's to mend; anything else that escapes is a bug and keeps its
+    traceback.
+    """
 
     code = "error"
 
@@ -76,7 +78,9 @@ class IndexUnusable(KbError):
 
 
 class BuildFailed(KbError):
-    """A page, an index or the site that could not be written; what was there before is untouched."""
+    """A page, an index or the site that could not be written; what was there before is
+    untouched.
+    """
 
     code = "build_failed"
 

@@ -12,7 +12,8 @@ class Locale:
     """A language that pages and answers are written in.
 
     `code` is used in addresses, files and options; `babel` names its catalog and its CLDR data;
-    `html` is the value of the `lang` attribute; `theme` is the interface language of the site's theme.
+    `html` is the value of the `lang` attribute; `theme` is the interface language of the site's
+    theme.
     """
 
     code: str

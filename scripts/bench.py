@@ -1,4 +1,5 @@
-"""Measure how fast questions are answered: a cold command, the warm process, and other engines for the same terms.
+"""Measure how fast questions are answered: a cold command, the warm process, and other engines for
+the same terms.
 
 Times are of this machine and this moment; compare the ratios. Run by `make bench`.
 """
@@ -55,10 +56,12 @@ def main() -> None:
     if meaning.meaning:
         fused = _each(meaning.best_guesses, questions)
         print(
-            f"warm, meaning:          {_summary(fused)} (median at most 6 ms, p95 at most 3 times that)"
+            f"warm, meaning:          {_summary(fused)} (median at most 6 ms, p95 at most 3 times"
+            " that)"
         )
         print(
-            f"warm, meaning, mails:   {_summary(_each(meaning.best_guesses, mails))} (at most 40 ms)"
+            f"warm, meaning, mails:   {_summary(_each(meaning.best_guesses, mails))} (at most"
+            " 40 ms)"
         )
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory of this process so far: {memory:.0f} MB (at most 300)")
@@ -75,7 +78,8 @@ def main() -> None:
     ):
         times = _each(search, questions)
         print(
-            f"{name + ', same terms:':<23} {_summary(times)}, ratio of medians {statistics.median(times) / statistics.median(warm):.1f}"
+            f"{name + ', same terms:':<23} {_summary(times)}, ratio of medians"
+            f" {statistics.median(times) / statistics.median(warm):.1f}"
         )
 
 
@@ -85,7 +89,8 @@ def _cold_commands() -> None:
     click = _cold([python, "-c", "import click"])
     words = _cold([*ask, "--no-semantic"])
     print(
-        f"cold, words:            {words:.0f} ms, import click {click:.0f} ms, ratio {words / click:.2f} (at most 4)"
+        f"cold, words:            {words:.0f} ms, import click {click:.0f} ms, ratio"
+        f" {words / click:.2f} (at most 4)"
     )
     print(f"cold, meaning:          {_cold(ask):.0f} ms (at most 2000)")
 
@@ -115,7 +120,10 @@ def _each(answer: Search, questions: Sequence[str]) -> list[float]:
 
 
 def _summary(times: Sequence[float]) -> str:
-    return f"median {statistics.median(times):.2f} ms, p95 {statistics.quantiles(times, n=20)[-1]:.2f} ms"
+    return (
+        f"median {statistics.median(times):.2f} ms, p95"
+        f" {statistics.quantiles(times, n=20)[-1]:.2f} ms"
+    )
 
 
 def _entries() -> list[Sequence[Entry]]:

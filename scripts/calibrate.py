@@ -1,6 +1,8 @@
-"""Fit the decision to answer, with words alone and with meaning, on tests/calibration.jsonl, and write i18n/fitted.json.
+"""Fit the decision to answer, with words alone and with meaning, on tests/calibration.jsonl, and
+write i18n/fitted.json.
 
-Run by `make calibrate` after the glossary or the questions have changed. Prints both error rates, on the same lines and cross-validated.
+Run by `make calibrate` after the glossary or the questions have changed. Prints both error rates,
+on the same lines and cross-validated.
 """
 
 from __future__ import annotations
@@ -57,12 +59,16 @@ def main() -> None:
 
 
 def _parts(answerer: Answerer, text: str) -> Matrix:
-    """The evidence of each part of a text that may be answered, a row a part, with a constant at the end."""
+    """The evidence of each part of a text that may be answered, a row a part, with a constant at
+    the end.
+    """
     return np.array([[*part.features, 1.0] for part in answerer.judge(text).parts])
 
 
 def _fit(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[Matrix, float]:
-    """A logistic regression on each question's best part, and the threshold that answers enough of the answerable ones."""
+    """A logistic regression on each question's best part, and the threshold that answers enough of
+    the answerable ones.
+    """
     used = [number for number, rows in enumerate(parts) if len(rows)]
     chosen = np.array([parts[number][0] for number in used])
     weights = _logistic(chosen, answerable[used])
@@ -107,7 +113,9 @@ def _rates(
 
 
 def _cross_validated(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[float, float]:
-    """The same rates, each question judged by a fit that has not seen it; the mean of several divisions into folds."""
+    """The same rates, each question judged by a fit that has not seen it; the mean of several
+    divisions into folds.
+    """
     rates = np.array(
         [_once_validated(parts, answerable, division) for division in range(DIVISIONS)]
     )

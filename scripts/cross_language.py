@@ -1,4 +1,5 @@
-"""Ask the questions of each language of an index that lacks that language: meaning and the glossary must find the fact in the others.
+"""Ask the questions of each language of an index that lacks that language: meaning and the glossary
+must find the fact in the others.
 
 Run by `make cross`; prints success@1 and success@3 for each language.
 """
@@ -34,7 +35,8 @@ def main() -> None:
                 group = report.groups[missing]
                 how = "with meaning" if semantic else "words alone "
                 print(
-                    f"{missing} without {missing}, {how}: success@1 {group['success@1']:.1%}, success@3 {group['success@3']:.1%}"
+                    f"{missing} without {missing}, {how}: success@1 {group['success@1']:.1%},"
+                    f" success@3 {group['success@3']:.1%}"
                 )
 
 

@@ -1,4 +1,6 @@
-"""Put what every command's --help prints into docs/handbook/commands.md; with --check only tell whether it is there."""
+"""Put what every command's --help prints into docs/handbook/commands.md; with --check only tell
+whether it is there.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ def main() -> None:
     )
     if missing:
         sys.exit(
-            f"{HANDBOOK}: no heading for {', '.join(missing)}\n    Add '## {missing[0]}' with a ```text block below it."
+            f"{HANDBOOK}: no heading for {', '.join(missing)}\n    Add '## {missing[0]}' with a"
+            " ```text block below it."
         )
     if "--check" in sys.argv and new != old:
         sys.exit(f"{HANDBOOK}: not what the commands print\n    Run python scripts/document.py.")

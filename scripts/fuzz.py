@@ -1,4 +1,5 @@
-"""Ask 20,000 random and adversarial questions: nothing may be raised but a refusal, and none may take long.
+"""Ask 20,000 random and adversarial questions: nothing may be raised but a refusal, and none may
+take long.
 
 Run by `make fuzz`; prints the longest time. Seeded, so that a failure can be repeated.
 """
@@ -66,7 +67,8 @@ def main() -> None:
         if number % 2000 == 1999:
             print(f"{number + 1} of {ROUNDS}", file=sys.stderr)
     print(
-        f"{ROUNDS} questions: nothing raised; the slowest took {worst:.0f} ms (at most {BOUND:.0f}), {len(slowest)} characters"
+        f"{ROUNDS} questions: nothing raised; the slowest took {worst:.0f} ms (at most"
+        f" {BOUND:.0f}), {len(slowest)} characters"
     )
     sys.exit(worst > BOUND)
 

@@ -1,11 +1,14 @@
-"""Vectors that hold the widget's JavaScript and `kb_tools` together: what Python makes of texts, and what it replies to questions.
+"""Vectors that hold the widget's JavaScript and `kb_tools` together: what Python makes of texts,
+and what it replies to questions.
 
     scripts/vectors.py --analysis            write tests/vectors.json, from the texts of this file
     scripts/vectors.py --analysis --check    fail where that file is out of date
     scripts/vectors.py --index DIR --questions FILE
-                                             print the reply to each question of a JSONL file, one JSON line each
+                                             print the reply to each question of a JSONL file, one
+                                             JSON line each
 
-A question is `{"text"}`, and may name `language`, `limit` and `as_of` too. Replies depend on the index and are not committed.
+A question is `{"text"}`, and may name `language`, `limit` and `as_of` too. Replies depend on the
+index and are not committed.
 """
 
 from __future__ import annotations
@@ -32,80 +35,299 @@ from kb_tools.widget.publication import hash_of
 VECTORS = Path(__file__).parent.parent / "tests/vectors.json"
 
 # Characters since Unicode 14 are left out: Python and browsers know different versions.
-# fmt: off
 TEXTS = [
     *["", " ", "\n", "a", "I", "é", "'", "...", "～", "?!", "_", "__init__", "-"],
-    *["How long are message batches kept?", "RÉTENTION Zéro", "Œuvre façade straße", "STRASSE ẞ ß", "naïve CAFÉ Ångström"],
-    *["ﬁle ﬀ ﬆ ſtart", "İstanbul ISPARTA ılık Iğdır", "ΣΊΣΥΦΟΣ σίσυφος ΟΔΟΣ.", "ᾳ ᾼ ΐ ΰ ᾷ ᾀ", "ǰ ŉ ẖ ẚ և", "Ǆ ǅ ǆ Ǳ"],
-    *["µm Ω K Å ℡ ™ ½ ² ③ Ⅷ ℃", "ПРИВЕТ Ёлка Й", "ᲀ ᲁ", "ქართული ᲥᲐᲠᲗᲣᲚᲘ", "Հայերեն ԵՒ", "ϐ ϑ ϕ ϖ ϰ ϱ ϵ ϴ ς"],
-    *["שלום עולם", "كم يومًا تحتفظون بالبيانات؟", "الاحتفاظ ٢٩ days", "کتاب ۳۰ روز", "डेटा कितने दिन", "ข้อมูลเก็บกี่วัน", "தரவு"],
+    *[
+        "How long are message batches kept?",
+        "RÉTENTION Zéro",
+        "Œuvre façade straße",
+        "STRASSE ẞ ß",
+        "naïve CAFÉ Ångström",
+    ],
+    *[
+        "ﬁle ﬀ ﬆ ſtart",
+        "İstanbul ISPARTA ılık Iğdır",
+        "ΣΊΣΥΦΟΣ σίσυφος ΟΔΟΣ.",
+        "ᾳ ᾼ ΐ ΰ ᾷ ᾀ",
+        "ǰ ŉ ẖ ẚ և",
+        "Ǆ ǅ ǆ Ǳ",
+    ],
+    *[
+        "µm Ω K Å ℡ ™ ½ ² ③ Ⅷ ℃",
+        "ПРИВЕТ Ёлка Й",
+        "ᲀ ᲁ",
+        "ქართული ᲥᲐᲠᲗᲣᲚᲘ",
+        "Հայերեն ԵՒ",
+        "ϐ ϑ ϕ ϖ ϰ ϱ ϵ ϴ ς",
+    ],
+    *[
+        "שלום עולם",
+        "كم يومًا تحتفظون بالبيانات؟",
+        "الاحتفاظ ٢٩ days",
+        "کتاب ۳۰ روز",
+        "डेटा कितने दिन",
+        "ข้อมูลเก็บกี่วัน",
+        "தரவு",
+    ],
     *["데이터 보존 기간", "데이터를 29일 보존", "한", "한국", "각 각", "ᄒ"],
-    *["ＺＤＲ　ｆｕｌｌ　ｗｉｄｔｈ", "ｃｌａｕｄｅ－ｓｕｐｐｏｒｔ＠ａｎｔｈｒｏｐｉｃ．ｃｏｍ", "２９日", "／ｖ１／ｆｉｌｅｓ"],
-    *["ﾌﾟﾛﾝﾌﾟﾄｷｬｯｼｭ", "ｻｰﾊﾞｰ", "ｶﾞｷﾞｸﾞ", "ﾊﾟ", "ｰ", "コンソール サーバー",
-    "ア ｱ アイ アa", "くろーど", "クロードコード", "がぎぱ", "が が"],
+    *[
+        "ＺＤＲ　ｆｕｌｌ　ｗｉｄｔｈ",
+        "ｃｌａｕｄｅ－ｓｕｐｐｏｒｔ＠ａｎｔｈｒｏｐｉｃ．ｃｏｍ",
+        "２９日",
+        "／ｖ１／ｆｉｌｅｓ",
+    ],
+    *[
+        "ﾌﾟﾛﾝﾌﾟﾄｷｬｯｼｭ",
+        "ｻｰﾊﾞｰ",
+        "ｶﾞｷﾞｸﾞ",
+        "ﾊﾟ",
+        "ｰ",
+        "コンソール サーバー",
+        "ア ｱ アイ アa",
+        "くろーど",
+        "クロードコード",
+        "がぎぱ",
+        "が が",
+    ],
     *["ゔ ヴ ゝゞ ヽヾ ゟ ヿ", "ヶ月 ヵ月 か月", "カ・タ・カ・ナ", "キ゚", "ーーー", "アーー゙"],
     *[
-        "保持期間", "保持期間は何日ですか", "数据保留多久？", "數據保留 批次", "処理対象",
-        "国々 人々", "〇〇 〆切 々", "データを保持する", "ZDRの対象",
+        "保持期間",
+        "保持期間は何日ですか",
+        "数据保留多久？",
+        "數據保留 批次",
+        "処理対象",
+        "国々 人々",
+        "〇〇 〆切 々",
+        "データを保持する",
+        "ZDRの対象",
     ],
-    *["𠮷野家", "𠀀𠀁", "𠮷a𠮷", "豈更", "豈", "﨑", "㐀㐁", "⼀⽂", "㍻ ㍿ ㌔", "保", "保持", "批处理API保留29天", "web版claude code"],
-    *["24時間 29日間 60分 5分間 3週間 7年 12か月 6ヶ月", "24小时 29天 90 天 30分钟 2年 3周 6个月", "29 days 1 day 30d 24h 5 years 60 min"],
     *[
-        "29 jours 24 heures 5 ans 30 minutes 1 année", "30 Tage 24 Stunden 2 Jahre", "29\u00a0jours", "29\u202fjours", "29\u3000日",
+        "𠮷野家",
+        "𠀀𠀁",
+        "𠮷a𠮷",
+        "豈更",
+        "豈",
+        "﨑",
+        "㐀㐁",
+        "⼀⽂",
+        "㍻ ㍿ ㌔",
+        "保",
+        "保持",
+        "批处理API保留29天",
+        "web版claude code",
+    ],
+    *[
+        "24時間 29日間 60分 5分間 3週間 7年 12か月 6ヶ月",
+        "24小时 29天 90 天 30分钟 2年 3周 6个月",
+        "29 days 1 day 30d 24h 5 years 60 min",
+    ],
+    *[
+        "29 jours 24 heures 5 ans 30 minutes 1 année",
+        "30 Tage 24 Stunden 2 Jahre",
+        "29\u00a0jours",
+        "29\u202fjours",
+        "29\u3000日",
         "29 \n days",
     ],
     *[
-        "0030 days", "1234567890123 days", "٢٩ days", "२९ days", "２４ｈ", "𝟐𝟗 days", "29days", "29-days", "1.5 hours", "29 days30 days",
+        "0030 days",
+        "1234567890123 days",
+        "٢٩ days",
+        "२९ days",
+        "２４ｈ",
+        "𝟐𝟗 days",
+        "29days",
+        "29-days",
+        "1.5 hours",
+        "29 days30 days",
         "5e3 d",
     ],
-    *["/v1/messages/batches", "POST /v1/files HTTP", "what does /bug send", "//bug", "a//b", "a/b/c", "/", "/é", "é/bug", "x/"],
-    *["DISABLE_TELEMETRY", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1", "claude-support@anthropic.com", "https://example.com/a?b=c#d"],
     *[
-        "settings.json ~/.claude/settings.json", "a_b.c-d@e/f", "_a_", "-x-", "a__b", "v4.6.", "x..y", "TLS 1.2+", "AES-256",
+        "/v1/messages/batches",
+        "POST /v1/files HTTP",
+        "what does /bug send",
+        "//bug",
+        "a//b",
+        "a/b/c",
+        "/",
+        "/é",
+        "é/bug",
+        "x/",
+    ],
+    *[
+        "DISABLE_TELEMETRY",
+        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC=1",
+        "claude-support@anthropic.com",
+        "https://example.com/a?b=c#d",
+    ],
+    *[
+        "settings.json ~/.claude/settings.json",
+        "a_b.c-d@e/f",
+        "_a_",
+        "-x-",
+        "a__b",
+        "v4.6.",
+        "x..y",
+        "TLS 1.2+",
+        "AES-256",
         "it's l'été d’abord",
     ],
     *["batch-api/", "foo_", "/foo/bar-", "@user", "user@", "é_é", "日本/v1", "v1日本"],
-    *["retentions kept days", "ssss", "sssss", "s", "class classes", "abc abcd abcde abcdef", "ªº", "tests' tests", "e\u0301te\u0301s"],
     *[
-        "a\u200bb\u202ec\x00d", "tab\tnew\nline\r\x1b[0m", "\x1c\x1d\x1e\x1f\x85", "soft\u00adhyphen", "\ufeffbom", "\u2028\u2029",
+        "retentions kept days",
+        "ssss",
+        "sssss",
+        "s",
+        "class classes",
+        "abc abcd abcde abcdef",
+        "ªº",
+        "tests' tests",
+        "e\u0301te\u0301s",
+    ],
+    *[
+        "a\u200bb\u202ec\x00d",
+        "tab\tnew\nline\r\x1b[0m",
+        "\x1c\x1d\x1e\x1f\x85",
+        "soft\u00adhyphen",
+        "\ufeffbom",
+        "\u2028\u2029",
         "\u061c\u200f",
     ],
-    *["lone \ud800 surrogate", "\udfff", "\ud83d", "a\udc00b", "\ue000 private", "\ufffe\uffff \U0001ffff", "\U000e0001\U000e0041"],
+    *[
+        "lone \ud800 surrogate",
+        "\udfff",
+        "\ud83d",
+        "a\udc00b",
+        "\ue000 private",
+        "\ufffe\uffff \U0001ffff",
+        "\U000e0001\U000e0041",
+    ],
     *["🙂", "👩‍👩‍👧", "🇫🇷 batch", "1️⃣", "❤️", "batch🙂api", "𝐛𝐨𝐥𝐝 𝓈𝒸𝓇𝒾𝓅𝓉", "𐐀𐐁 𐐨", "𐌰𐌱𐌲𐌳𐌴𐌵s", "𝟎"],
     *[
-        "<script>alert(1)</script>", "&lt;b&gt;", "' OR 1=1 --", "title:zdr AND *", "%(n)s {{x}} {% y %}", "C:\\Users\\x",
-        "#zdr ~word =29d", "# ~ =",
+        "<script>alert(1)</script>",
+        "&lt;b&gt;",
+        "' OR 1=1 --",
+        "title:zdr AND *",
+        "%(n)s {{x}} {% y %}",
+        "C:\\Users\\x",
+        "#zdr ~word =29d",
+        "# ~ =",
     ],
-    *["a\u0301\u0323\u0345", "\u0345", "\u3099", "\u309a", "か\u3099", "カ\u30fc\u3099", "\u0301", "q\u0307\u0323", "ṩ", "Å\u0301"],
-    *["constructor __proto__ toString hasOwnProperty", "ﷺ", "ﬃ", "㎏ ㎡", "ⓐⓑ", "x²", "№ 5", "§ 3", "a\u0000\u0000b", "\u1680x\u2003y"],
-    *["w" * 64, "w" * 65, "ab" * 60 + "s", "/x" * 40, "a_" * 40, "é" * 70, "保" * 30, "𠮷" * 5, "9" * 30 + " days", "ー" * 20, "ab " * 30],
+    *[
+        "a\u0301\u0323\u0345",
+        "\u0345",
+        "\u3099",
+        "\u309a",
+        "か\u3099",
+        "カ\u30fc\u3099",
+        "\u0301",
+        "q\u0307\u0323",
+        "ṩ",
+        "Å\u0301",
+    ],
+    *[
+        "constructor __proto__ toString hasOwnProperty",
+        "ﷺ",
+        "ﬃ",
+        "㎏ ㎡",
+        "ⓐⓑ",
+        "x²",
+        "№ 5",
+        "§ 3",
+        "a\u0000\u0000b",
+        "\u1680x\u2003y",
+    ],
+    *[
+        "w" * 64,
+        "w" * 65,
+        "ab" * 60 + "s",
+        "/x" * 40,
+        "a_" * 40,
+        "é" * 70,
+        "保" * 30,
+        "𠮷" * 5,
+        "9" * 30 + " days",
+        "ー" * 20,
+        "ab " * 30,
+    ],
 ]
 
 SENTENCES = [
     *[
-        "One. Two? Three!", "一。二？三", "一。\n二！\n\n三", "version 4.6 stays\n\nnext",
-        "  \n ", "", ".", "。", "。。", "a.b", "a. ", "?! x",
+        "One. Two? Three!",
+        "一。二？三",
+        "一。\n二！\n\n三",
+        "version 4.6 stays\n\nnext",
+        "  \n ",
+        "",
+        ".",
+        "。",
+        "。。",
+        "a.b",
+        "a. ",
+        "?! x",
     ],
     *[
-        "Mr. X. e.g. y", "tail。", "。head", "a.\u00a0b", "a.\u3000b", "a.\ufeffb", "a. \ufeff", "a.\x1cb\x1d", "\x85a\x85", "a\rb",
-        "a.\r\nb", "a！ b？c",
+        "Mr. X. e.g. y",
+        "tail。",
+        "。head",
+        "a.\u00a0b",
+        "a.\u3000b",
+        "a.\ufeffb",
+        "a. \ufeff",
+        "a.\x1cb\x1d",
+        "\x85a\x85",
+        "a\rb",
+        "a.\r\nb",
+        "a！ b？c",
     ],
     *["𠮷。𠮷", "...   x", "x\n\n\n", "\u2028a\u2029", "。\n！\n.\n?"],
 ]
 
-WORDS = (
-    "retention retain arrangement request message messages batch batches files telemetry region regions encryption abcde abcdf bcdef eabcd"
-)
+WORDS = "retention retain arrangement request message messages batch batches files telemetry region regions encryption abcde abcdf bcdef eabcd"
 MISSPELT = [
     *[
-        "retnetion", "retension", "retentio", "rretention", "etention", "retention", "arangement", "requst", "mesages", "messagse",
+        "retnetion",
+        "retension",
+        "retentio",
+        "rretention",
+        "etention",
+        "retention",
+        "arangement",
+        "requst",
+        "mesages",
+        "messagse",
         "messgaes",
     ],
     *[
-        "batche", "batchs", "filez", "telemtry", "telemetrie", "reigons", "regoins", "encrption", "encryptionn", "encryptoin", "abcdg",
-        "abcd", "abcdef",
+        "batche",
+        "batchs",
+        "filez",
+        "telemtry",
+        "telemetrie",
+        "reigons",
+        "regoins",
+        "encrption",
+        "encryptionn",
+        "encryptoin",
+        "abcdg",
+        "abcd",
+        "abcdef",
     ],
-    *["bcdfe", "eabdc", "zbcde", "Retnetion", "rétention", "reten", "x" * 25, "", "retention1", "xetention", "abdce", "acbdf"],
+    *[
+        "bcdfe",
+        "eabdc",
+        "zbcde",
+        "Retnetion",
+        "rétention",
+        "reten",
+        "x" * 25,
+        "",
+        "retention1",
+        "xetention",
+        "abdce",
+        "acbdf",
+    ],
 ]
 
 ALIASES = {
@@ -119,16 +341,30 @@ ALIASES = {
 }
 MENTIONS = [
     *[
-        "zero data retention", "zero  data-retention!", "zero data", "data retention policy", "claude codes", "claude code",
-        "claudecode", "零数据保留",
+        "zero data retention",
+        "zero  data-retention!",
+        "zero data",
+        "data retention policy",
+        "claude codes",
+        "claude code",
+        "claudecode",
+        "零数据保留",
     ],
     *[
-        "零数据", "零数保留", "数据保留", "web版zdr", "zdrの", "", "data",
-        "zero zero data retention", "𠮷野家 𠮷", "데이터 보존", "데이터를 보존",
+        "零数据",
+        "零数保留",
+        "数据保留",
+        "web版zdr",
+        "zdrの",
+        "",
+        "data",
+        "zero zero data retention",
+        "𠮷野家 𠮷",
+        "데이터 보존",
+        "데이터를 보존",
         "retention data",
     ],
 ]
-# fmt: on
 
 
 def main() -> int:
@@ -172,7 +408,9 @@ _CITED = ("document", "title", "section_title", "kind_text", "received_text")
 
 
 def reply(answerer: Answerer, question: dict[str, Any]) -> dict[str, Any]:
-    """What Python replies to a question, as the widget's engine tells it; `error` where it has no words."""
+    """What Python replies to a question, as the widget's engine tells it; `error` where it has no
+    words.
+    """
     day = question.get("as_of")
     try:
         made = answerer.ask(

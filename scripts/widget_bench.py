@@ -1,8 +1,10 @@
-"""Measure the search box in Chromium on the built site: parity with the command, languages, sizes, times, what moves and what stalls.
+"""Measure the search box in Chromium on the built site: parity with the command, languages, sizes,
+times, what moves and what stalls.
 
     python scripts/widget_bench.py [QUESTIONS]
 
-QUESTIONS is another file like tests/queries.jsonl. Fails where a bound is missed that is not a time; a time is of this machine and
+QUESTIONS is another file like tests/queries.jsonl. Fails where a bound is missed that is not a
+time; a time is of this machine and
 this moment, and only told. Run by `make widget`.
 """
 
@@ -57,7 +59,9 @@ addEventListener("policykb:answers", ({detail: {reply}}) => {
   if (first) requestAnimationFrame(() => { seen.shown ??= performance.now(); });
 });
 """
-"""What is noted from the navigation on: the first answer is shown when the frame that paints it begins."""
+"""What is noted from the navigation on: the first answer is shown when the frame that paints it
+begins.
+"""
 
 _ASK_ALL = """async (questions) => {
   const box = document.querySelector("policy-kb");
@@ -107,7 +111,9 @@ def main() -> None:
 
 
 def _parity(chromium: Browser, address: str, texts: Sequence[str], bounds: Bounds) -> None:
-    """The box and the command, asked the same; and how long the box takes, in the order of the file and nothing asked before."""
+    """The box and the command, asked the same; and how long the box takes, in the order of the file
+    and nothing asked before.
+    """
     answerer = Answerer.open(ROOT / "build/index")
     with _page(chromium) as page:
         page.goto(f"{address}/en/zdr/")
@@ -179,7 +185,9 @@ def _languages(chromium: Browser, address: str, bounds: Bounds) -> None:
 
 
 def _sizes(chromium: Browser, address: str, bounds: Bounds) -> None:
-    """What a first search really asks the server for, each file compressed by itself as servers do."""
+    """What a first search really asks the server for, each file compressed by itself as servers
+    do.
+    """
     module = _compressed(SITE / FILES.strip("/") / bundle.NAME)
     bounds.tell("module, gzip -9", f"{module:,} bytes", f"at most {MODULE:,}", module <= MODULE)
     for code in LOCALES:
@@ -199,7 +207,9 @@ def _sizes(chromium: Browser, address: str, bounds: Bounds) -> None:
 
 
 def _cold(chromium: Browser, address: str, bounds: Bounds) -> None:
-    """From the box taking the focus and the first key to the frame with the first answer, nothing in the cache; the debounce included."""
+    """From the box taking the focus and the first key to the frame with the first answer, nothing
+    in the cache; the debounce included.
+    """
     times, tasks = [], []
     for _ in range(COLD_RUNS):
         for code, question in ASKED.items():
@@ -231,7 +241,9 @@ def _cold(chromium: Browser, address: str, bounds: Bounds) -> None:
 
 
 def _shifts(chromium: Browser, address: str, bounds: Bounds) -> None:
-    """What moves from the navigation until an answer is shown; asked by script, since what follows a key is not counted as a shift."""
+    """What moves from the navigation until an answer is shown; asked by script, since what follows
+    a key is not counted as a shift.
+    """
     total = 0.0
     for width, height in SIZES:
         for code, question in ASKED.items():
@@ -240,13 +252,15 @@ def _shifts(chromium: Browser, address: str, bounds: Bounds) -> None:
                     page.goto(f"{address}/{code}/{name}")
                     page.evaluate(_SETTLED)
                     page.evaluate(
-                        "(text) => { const b = document.querySelector('policy-kb'); b.focus(); b.value = text; }",
+                        "(text) => { const b = document.querySelector('policy-kb'); b.focus();"
+                        " b.value = text; }",
                         question,
                     )
                     page.wait_for_function("seen.shown !== null")
                     page.evaluate(_SETTLED)
                     shift = page.evaluate(
-                        "seen.shifts.filter((s) => !s.hadRecentInput).reduce((sum, s) => sum + s.value, 0)"
+                        "seen.shifts.filter((s) => !s.hadRecentInput).reduce((sum, s) => sum +"
+                        " s.value, 0)"
                     )
                 if shift:
                     print(f"  /{code}/{name}, {width} wide: {shift:.4f}")
@@ -264,12 +278,16 @@ def _page(chromium: Browser, **options: Any) -> Iterator[Page]:
 
 
 def _type(page: Page, question: str) -> None:
-    """Press the first key of a question in the box, put in the rest at once, and wait for an answer."""
+    """Press the first key of a question in the box, put in the rest at once, and wait for an
+    answer.
+    """
     page.wait_for_function("Boolean(customElements.get('policy-kb'))")
     box = page.locator("policy-kb").first
     box.evaluate("(box) => box.focus()")
-    page.keyboard.press(question[0]) if question[0].isascii() else page.keyboard.insert_text(
-        question[0]
+    (
+        page.keyboard.press(question[0])
+        if question[0].isascii()
+        else page.keyboard.insert_text(question[0])
     )
     page.keyboard.insert_text(question[1:])
     box.locator("[role=option]").first.wait_for()

@@ -63,7 +63,9 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 class Watched:
-    """A page with what went wrong on it: messages of the console, errors of scripts, requests to other machines."""
+    """A page with what went wrong on it: messages of the console, errors of scripts, requests to
+    other machines.
+    """
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.wrong: list[str] = []

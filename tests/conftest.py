@@ -1,4 +1,6 @@
-"""What the tests share: the repository as it is, and a copy of its sources that a test may spoil."""
+"""What the tests share: the repository as it is, and a copy of its sources that a test may
+spoil.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The shape of the package: a module imports from lower layers only, and each library has one home."""
+"""The shape of the package: a module imports from lower layers only, and each library has one
+home.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from kb_tools.locales import LOCALES
 PACKAGE = Path(__file__).resolve().parents[1] / "kb_tools"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "__init__")
 
-# Rooms from the bottom up; a room imports only from rows above its own, and a module of a room from its own room freely, but never
+# Rooms from the bottom up; a room imports only from rows above its own, and a module of a room from
+# its own room freely, but never
 # in a circle. `docs/handbook/design.md` shows this table: `scripts/document.py` writes it there.
 LAYERS = (
     {"errors"},
@@ -58,7 +61,8 @@ HOMES = {
     "zensical": set(),
 }
 
-# who may spell a language code: the table of languages, and what reads pages back without trusting what wrote them
+# who may spell a language code: the table of languages, and what reads pages back without trusting
+# what wrote them
 SPELLS_LANGUAGES = {"locales", "proof.parity"}
 CODES = {spelling for row in LOCALES.values() for spelling in (row.code, row.babel, row.html)}
 
@@ -79,7 +83,9 @@ every_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: name_of
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
-    """Every module that the code imports, inside functions too; what only the type checker imports is left out."""
+    """Every module that the code imports, inside functions too; what only the type checker imports
+    is left out.
+    """
     for node in ast.iter_child_nodes(tree):
         if (
             isinstance(node, ast.If)
@@ -105,7 +111,9 @@ def parsed(path: Path) -> ast.Module:
 
 
 def ours(path: Path) -> set[str]:
-    """The modules of the package that a module imports; a name imported from a module is that module."""
+    """The modules of the package that a module imports; a name imported from a module is that
+    module.
+    """
     known = {name_of(module) for module in MODULES}
     found = set()
     for name in imports(parsed(path)):

@@ -16,7 +16,9 @@ from kb_tools.locales import LOCALES
 @json_option
 @click.pass_obj
 def check(root: Path | None, as_json: bool) -> None:
-    """Check facts, catalogs, glossary, values on all pages and generated files; print every problem."""
+    """Check facts, catalogs, glossary, values on all pages and generated files; print every
+    problem.
+    """
     from kb_tools.proof import check as checking
 
     problems = checking.check(open_project(root))
@@ -71,7 +73,8 @@ def build(root: Path | None, only_check: bool, output: Path | None) -> None:
 def index(root: Path | None, languages: str | None, output: Path | None, no_semantic: bool) -> None:
     """Build the Whoosh index and the answer index only.
 
-    With the semantic extra installed it holds vectors for likeness of meaning; those of unchanged texts are kept.
+    With the semantic extra installed it holds vectors for likeness of meaning; those of unchanged
+    texts are kept.
     """
     from kb_tools import builder, locales
     from kb_tools.search import meaning
@@ -86,7 +89,8 @@ def index(root: Path | None, languages: str | None, output: Path | None, no_sema
     semantic = meaning.available() and not no_semantic
     builder.build_index(project, folder, chosen, semantic=semantic)
     progress(
-        f"index of {', '.join(locale.code for locale in chosen)}, {'with' if semantic else 'without'} likeness of meaning, in {folder}"
+        f"index of {', '.join(locale.code for locale in chosen)},"
+        f" {'with' if semantic else 'without'} likeness of meaning, in {folder}"
     )
 
 
@@ -109,7 +113,9 @@ def i18n_extract(root: Path | None) -> None:
 @i18n.command("update")
 @click.pass_obj
 def i18n_update(root: Path | None) -> None:
-    """Bring every language's catalogs up to the templates; only what changed is left to translate."""
+    """Bring every language's catalogs up to the templates; only what changed is left to
+    translate.
+    """
     from kb_tools.language import catalog
     from kb_tools.locales import TRANSLATED
 

@@ -1,6 +1,7 @@
 """The command `kb`: each command parses, calls one thing and prints. The home of Click.
 
-Modules that only some commands need are imported where they are used, so that `kb ask` starts at once.
+Modules that only some commands need are imported where they are used, so that `kb ask` starts at
+once.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ class Commands(click.Group):
 )
 @click.pass_context
 def cli(ctx: click.Context, root: Path | None) -> None:
-    """Facts about data policies: stored once, rendered in four languages, found from a question in any of them."""
+    """Facts about data policies: stored once, rendered in four languages, found from a question in
+    any of them.
+    """
     ctx.obj = root or _find_root()
 
 
@@ -113,7 +116,8 @@ def ask(
     explain: bool,
     as_json: bool,
 ) -> None:
-    """Answer QUESTION from the facts, in the language it is asked in, with conditions, sources and address.
+    """Answer QUESTION from the facts, in the language it is asked in, with conditions, sources and
+    address.
 
     Says so when it does not know.
     """
@@ -170,7 +174,8 @@ def evaluate(
 ) -> None:
     """Measure how well the file QUESTIONS is answered, by language and type, with every miss.
 
-    Each line is {"id", "lang", "type", "text", "gold"}; gold lists the facts that answer it, none where nothing does.
+    Each line is {"id", "lang", "type", "text", "gold"}; gold lists the facts that answer it, none
+    where nothing does.
     """
     from kb_tools.search import evaluation
 
@@ -324,19 +329,23 @@ def _whoosh(root: Path | None, folder: Path | None) -> Path:
 
 
 def _fresh(root: Path | None, folder: Path | None) -> Path:
-    """The folder of the index; raise `IndexUnusable` where its sources have changed since it was built."""
+    """The folder of the index; raise `IndexUnusable` where its sources have changed since it was
+    built.
+    """
     from kb_tools.proof import fingerprint
     from kb_tools.search import store
 
     if folder is None and root is None:
         raise IndexUnusable(
-            "there is no index here\n    Change to the folder of a knowledge base, or name an index with --index DIR."
+            "there is no index here\n    Change to the folder of a knowledge base, or name an index"
+            " with --index DIR."
         )
     place = folder or (root or Path()) / INDEX
     manifest = store.read_manifest(place)
     if root is not None and manifest["fingerprint"] != fingerprint.of_sources(root):
         raise IndexUnusable(
-            f"{place}: the facts, translations or questions have changed since it was built\n    Run kb index."
+            f"{place}: the facts, translations or questions have changed since it was built\n   "
+            " Run kb index."
         )
     return place
 
@@ -350,7 +359,8 @@ def _batch(answerer: Answerer, path: Path) -> Iterator[str]:
                 raise TypeError
         except (ValueError, KeyError, TypeError):
             raise BadInput(
-                f'{path}:{number}: not a question\n    Write {{"id": ..., "text": "..."}} on each line.'
+                f'{path}:{number}: not a question\n    Write {{"id": ..., "text": "..."}} on each'
+                " line."
             ) from None
         answered, hits = answerer.best_guesses(question)
         yield json.dumps({"id": identifier, "answered": answered, "hits": hits})
@@ -374,7 +384,8 @@ def _day(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise BadInput(
-            f"{text!r} is not a date that exists\n    Write a day of the calendar such as 2025-09-01."
+            f"{text!r} is not a date that exists\n    Write a day of the calendar such as"
+            " 2025-09-01."
         ) from None
 
 

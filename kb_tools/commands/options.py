@@ -1,4 +1,6 @@
-"""What all commands share: their options, the project they work on, and how they tell their progress."""
+"""What all commands share: their options, the project they work on, and how they tell their
+progress.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ def open_project(root: Path | None) -> Project:
 
     if root is None:
         raise BadInput(
-            "there is no knowledge base here\n    Change to its folder, or name it with kb --project DIR."
+            "there is no knowledge base here\n    Change to its folder, or name it with kb"
+            " --project DIR."
         )
     return Project(root.resolve())
 

@@ -1,1 +1,3 @@
-"""What is stored: facts with their typed values, sources and subjects, read from YAML and checked."""
+"""What is stored: facts with their typed values, sources and subjects, read from YAML and
+checked.
+"""

@@ -12,7 +12,8 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read(text: str) -> dt.date | None:
-    """The day; None where the text has not the shape of one; `ValueError` for a day that does not exist.
+    """The day; None where the text has not the shape of one; `ValueError` for a day that does not
+    exist.
 
     >>> read("2025-09-19"), read("deadline")
     (datetime.date(2025, 9, 19), None)

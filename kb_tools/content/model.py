@@ -1,6 +1,7 @@
 """What a fact is: frozen, typed values; no input or output.
 
-A new kind of value is one class here, one name in `Value`, one `case` in `localize.say` and one row in the tests' table.
+A new kind of value is one class here, one name in `Value`, one `case` in `localize.say` and one row
+in the tests' table.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class _Value(_Frozen):
 
 
 class Duration(_Value):
-    """A length of time with its bound; `length` is absent where the end is an event or is not stated."""
+    """A length of time with its bound; `length` is absent where the end is an event or is not
+    stated.
+    """
 
     kind: Literal["duration"]
     length: str | None = Field(
@@ -60,7 +63,8 @@ class Duration(_Value):
     def _is_iso(cls, length: str | None) -> str | None:
         if length is not None and not _LENGTH.fullmatch(length):
             raise ValueError(
-                f"invalid duration {length!r}: write ISO 8601 with one unit, such as P29D, PT24H or P5Y"
+                f"invalid duration {length!r}: write ISO 8601 with one unit, such as P29D, PT24H"
+                " or P5Y"
             )
         return length
 
@@ -68,7 +72,8 @@ class Duration(_Value):
     def _length_fits_bound(self) -> Duration:
         if (self.length is None) != (self.bound in ("until-deleted", "unspecified")):
             raise ValueError(
-                f"invalid duration: bound {self.bound!r} {'needs a' if self.length is None else 'takes no'} length"
+                f"invalid duration: bound {self.bound!r}"
+                f" {'needs a' if self.length is None else 'takes no'} length"
             )
         return self
 
@@ -166,7 +171,9 @@ class Url(_Value):
 
 
 class Encryption(_Value):
-    """How data is encrypted in one of two states; `unspecified` is encrypted by a method not named."""
+    """How data is encrypted in one of two states; `unspecified` is encrypted by a method not
+    named.
+    """
 
     kind: Literal["encryption"]
     where: Literal["in-transit", "at-rest"]
@@ -174,7 +181,9 @@ class Encryption(_Value):
 
 
 class Switch(_Value):
-    """Whether something is on or off by default with one provider; `variable` names the fact's value that goes with it."""
+    """Whether something is on or off by default with one provider; `variable` names the fact's
+    value that goes with it.
+    """
 
     kind: Literal["switch"]
     provider: Slug
@@ -211,7 +220,8 @@ Value = Annotated[
 def needs_placeholder(value: Value) -> bool:
     """Tell whether the statement or title must say the value by a placeholder.
 
-    Yes and no, on and off, and encryption without a named method are part of a sentence's grammar; they are checked by `parity`.
+    Yes and no, on and off, and encryption without a named method are part of a sentence's grammar;
+    they are checked by `parity`.
     """
     match value:
         case YesNo() | Switch():
@@ -266,7 +276,9 @@ class Fact(_Frozen):
 
 
 class MatrixRow(_Frozen):
-    """One feature in the matrix: the facts that say whether it is eligible, for how long it keeps data, and why."""
+    """One feature in the matrix: the facts that say whether it is eligible, for how long it keeps
+    data, and why.
+    """
 
     subject: Slug
     eligible: FactId
@@ -339,7 +351,9 @@ class KnowledgeBase(_Frozen):
         return (fact for page in self.pages for fact in page.facts)
 
     def validity(self, fact: Fact) -> Validity:
-        """Resolve the fact's `from` and `until`; raise `ValueError` where one of them names nothing."""
+        """Resolve the fact's `from` and `until`; raise `ValueError` where one of them names
+        nothing.
+        """
         return Validity(start=self.day(fact, fact.from_), end=self.day(fact, fact.until))
 
     def day(self, fact: Fact, said: str | None) -> dt.date | None:

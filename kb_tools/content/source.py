@@ -18,7 +18,8 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 class Document:
     """A parsed YAML file: its data, and where each part of it stands.
 
-    Scalars follow YAML 1.2: only `true`, `false`, `null` and integers are more than text, so `no` and `2025-09-19` stay strings.
+    Scalars follow YAML 1.2: only `true`, `false`, `null` and integers are more than text, so `no`
+    and `2025-09-19` stay strings.
     """
 
     def __init__(self, path: Path, root: Path) -> None:
@@ -28,7 +29,9 @@ class Document:
         self.data: Any = self._read(path)
 
     def where(self, loc: Loc = ()) -> str:
-        """The file and line of a part of the document, or of the nearest part that exists around it."""
+        """The file and line of a part of the document, or of the nearest part that exists around
+        it.
+        """
         known: Loc = ()
         for step in loc:
             if (*known, step) in self.lines:

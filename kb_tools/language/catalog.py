@@ -92,7 +92,9 @@ def extract(root: Path, knowledge: KnowledgeBase) -> list[Path]:
 
 
 def update(root: Path, knowledge: KnowledgeBase, locale: Locale) -> list[Path]:
-    """Bring a language's catalogs up to the templates: new messages empty, changed ones marked with what they said before."""
+    """Bring a language's catalogs up to the templates: new messages empty, changed ones marked with
+    what they said before.
+    """
     return files.write_all(
         {
             po_path(root, locale, domain): rendered(_updated(root, locale, domain, template))
@@ -144,7 +146,9 @@ def status(root: Path, knowledge: KnowledgeBase, locale: Locale) -> list[Status]
 
 
 def problems(root: Path, knowledge: KnowledgeBase, locale: Locale) -> list[Problem]:
-    """Everything that is wrong in a language's catalogs, and in the templates where they are out of date."""
+    """Everything that is wrong in a language's catalogs, and in the templates where they are out of
+    date.
+    """
     found: list[Problem] = []
     for domain, template in templates(knowledge).items():
         name = po_path(root, locale, domain).relative_to(root).as_posix()
@@ -161,7 +165,9 @@ def problems(root: Path, knowledge: KnowledgeBase, locale: Locale) -> list[Probl
 
 
 def template_problems(root: Path, knowledge: KnowledgeBase) -> list[Problem]:
-    """Report templates that do not hold what the facts say now, and values spelled out in msgids."""
+    """Report templates that do not hold what the facts say now, and values spelled out in
+    msgids.
+    """
     found = []
     for domain, template in templates(knowledge).items():
         path = root / I18N / f"{domain}.pot"
@@ -235,7 +241,8 @@ def _message_problems(name: str, wanted: Message, catalog: Catalog) -> list[Prob
             found.append(
                 Problem(
                     where,
-                    f"{wanted.context!r}: value without placeholder: '%({missing})s' is not in {text[:60]!r}",
+                    f"{wanted.context!r}: value without placeholder: '%({missing})s' is not in"
+                    f" {text[:60]!r}",
                     "Put it in.",
                 )
             )
@@ -288,7 +295,9 @@ def _stray_problems(name: str, template: Catalog, catalog: Catalog) -> list[Prob
 
 
 def _keep_previous(catalog: Catalog) -> None:
-    """Show the translator what an untranslated message said before: the most similar of those that its context has no more."""
+    """Show the translator what an untranslated message said before: the most similar of those that
+    its context has no more.
+    """
     gone: dict[str | None, list[str]] = {}
     for message in catalog.obsolete.values():
         gone.setdefault(message.context, []).append(_key(message))
@@ -349,7 +358,9 @@ def _read(root: Path, locale: Locale, domain: str) -> Catalog:
 
 
 def rendered(catalog: Catalog) -> bytes:
-    """The catalog as bytes that depend on its messages only, not on the day or on Babel's version."""
+    """The catalog as bytes that depend on its messages only, not on the day or on Babel's
+    version.
+    """
     buffer = io.BytesIO()
     write_po(
         buffer,

@@ -1,4 +1,6 @@
-"""Every word of the interface that is not content: the msgids of the catalog `interface`, by the key that code and templates use."""
+"""Every word of the interface that is not content: the msgids of the catalog `interface`, by the
+key that code and templates use.
+"""
 
 from __future__ import annotations
 
@@ -63,13 +65,17 @@ LABELS: dict[str, str | tuple[str, str]] = {
     # answers
     "no-answer": "No answer found: the knowledge base does not seem to cover this question.",
     "nearest": "Nearest topics",
-    "where-to-ask": "For anything not covered here, ask your Anthropic account representative or see Anthropic's own documentation.",
+    "where-to-ask": (
+        "For anything not covered here, ask your Anthropic account representative or see"
+        " Anthropic's own documentation."
+    ),
     "searched-for": "Searched for: %(words)s",
     # pages
     "home-title": "Data policies of Claude: facts with sources",
     "home-intro": (
-        "How long data is kept, what Zero Data Retention covers, who chooses about training, what is sent and where it is processed: "
-        "short answers, each with its source, date and conditions."
+        "How long data is kept, what Zero Data Retention covers, who chooses about training, what"
+        " is sent and where it is processed: short answers, each with its source, date and"
+        " conditions."
     ),
     "home-ask": "Ask a question",
     "home-ask-hint": "For example: %(question)s",
@@ -77,12 +83,15 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "search": "Search",
     "all-topics": "All topics",
     "from-file": (
-        "The search does not work in a page opened from a file, because browsers load no scripts there. Run kb serve and open its address."
+        "The search does not work in a page opened from a file, because browsers load no scripts"
+        " there. Run kb serve and open its address."
     ),
     "needs-script": "The search needs JavaScript; the topic pages do not.",
     "home-often": "Often asked",
     "home-facts": ("%(n)s fact", "%(n)s facts"),
-    "home-private": "Your question never leaves your device: everything is searched in your browser.",
+    "home-private": (
+        "Your question never leaves your device: everything is searched in your browser."
+    ),
     "matrix": "Overview: features, endpoints and ZDR",
     "feature": "Feature",
     "eligible": "Eligible for ZDR",
@@ -90,7 +99,9 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "why": "Why",
     "special-case": "special case",
     "picture": "The periods compared",
-    "picture-intro": "Each bar is one period, on a logarithmic scale; the same figures are in the table below.",
+    "picture-intro": (
+        "Each bar is one period, on a logarithmic scale; the same figures are in the table below."
+    ),
     "fact": "Fact",
     "telemetry-matrix": "Overview: what is on by default",
     "service": "Service",
@@ -101,17 +112,19 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "applies-when": "when %(variable)s",
     "conflicts": "Where the article contradicts itself",
     "conflicts-intro": (
-        "These claims cannot both be true. Both are kept, each with its place in the source; ask Anthropic before you rely on either."
+        "These claims cannot both be true. Both are kept, each with its place in the source; ask"
+        " Anthropic before you rely on either."
     ),
     "claim": "Claim",
     "kind-of-source": "Kind of source",
     "page-secondary": (
-        "Everything on this page is reported by a third party, %(publisher)s, and is not a statement by Anthropic. "
-        "The report contradicts itself in places, which are marked."
+        "Everything on this page is reported by a third party, %(publisher)s, and is not a"
+        " statement by Anthropic. The report contradicts itself in places, which are marked."
     ),
     "sources-title": "Sources and authority",
     "sources-intro": (
-        "Facts come from the documents below. Nothing is known of their own dates except what they say; each was received on the day given."
+        "Facts come from the documents below. Nothing is known of their own dates except what they"
+        " say; each was received on the day given."
     ),
     "document": "Document",
     "publisher": "Publisher",
@@ -120,14 +133,19 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "facts-from": ("%(n)s fact rests on it", "%(n)s facts rest on it"),
     "authority": "Which text is authoritative",
     "authority-documents": (
-        "Between a document by Anthropic (primary) and a report by a third party (secondary), the document by Anthropic prevails. "
-        "Above both stand the customer's contract and Anthropic's current terms."
+        "Between a document by Anthropic (primary) and a report by a third party (secondary), the"
+        " document by Anthropic prevails. Above both stand the customer's contract and Anthropic's"
+        " current terms."
     ),
     "authority-languages": (
-        "The English statement is the reference of this knowledge base; the other languages are translations of it, "
-        "checked for the same figures. Where a translation and the English text differ, the English text prevails."
+        "The English statement is the reference of this knowledge base; the other languages are"
+        " translations of it, checked for the same figures. Where a translation and the English"
+        " text differ, the English text prevails."
     ),
-    "authority-advice": "This knowledge base reports what documents say; it is not legal advice and not a publication of Anthropic.",
+    "authority-advice": (
+        "This knowledge base reports what documents say; it is not legal advice and not a"
+        " publication of Anthropic."
+    ),
     "home": "Home",
     "site-name": "Claude data policies",
     # the theme

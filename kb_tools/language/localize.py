@@ -1,4 +1,6 @@
-"""Facts and a locale to Entries: values said, statements filled in. From here on nothing knows about locales."""
+"""Facts and a locale to Entries: values said, statements filled in. From here on nothing knows
+about locales.
+"""
 
 from __future__ import annotations
 

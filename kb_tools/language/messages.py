@@ -1,4 +1,6 @@
-"""Everything there is to translate, as gettext templates: the English texts of the facts and the words of the interface."""
+"""Everything there is to translate, as gettext templates: the English texts of the facts and the
+words of the interface.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,8 @@ from kb_tools.language.labels import LABELS, UNITS
 
 PROJECT, VERSION = "policy-kb", "1"
 HEADER = (
-    "# Translations of PROJECT.\n"
-    "# Statements carry the id of their fact as context; %(name)s stands for a value: keep it, move it freely.\n"
-    "#"
+    "# Translations of PROJECT.\n# Statements carry the id of their fact as context; %(name)s"
+    " stands for a value: keep it, move it freely.\n#"
 )
 
 

@@ -1,4 +1,6 @@
-"""What people ask, per fact and language: written natively, not translated, so each language has a file of its own."""
+"""What people ask, per fact and language: written natively, not translated, so each language has a
+file of its own.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ from kb_tools.site.pages import Renderer
 
 
 def check(project: Project) -> list[Problem]:
-    """Check sources, catalogs, glossary, values on the rendered pages and the freshness of generated files; an empty list is good."""
+    """Check sources, catalogs, glossary, values on the rendered pages and the freshness of
+    generated files; an empty list is good.
+    """
     try:
         editions = project.editions
     except InvalidSource as error:

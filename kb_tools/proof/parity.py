@@ -1,6 +1,8 @@
-"""Proof that all languages say the same values: what the rendered pages say is read back and compared with the facts.
+"""Proof that all languages say the same values: what the rendered pages say is read back and
+compared with the facts.
 
-The readers below share nothing with `localize`, which wrote the pages: they know how numbers, dates and words look in each language.
+The readers below share nothing with `localize`, which wrote the pages: they know how numbers, dates
+and words look in each language.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ from kb_tools.content.model import (
 from kb_tools.errors import Problem
 
 Found = tuple[str, ...]
-"""A value in the form that all languages share, such as ("duration", "at-most", "2", "year") or ("date", "2025-09-19")."""
+"""A value in the form that all languages share, such as ("duration", "at-most", "2", "year") or
+("date", "2025-09-19").
+"""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,9 @@ _INTERNAL = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<page>[a-z-]+)\.md#(?P<slug>[
 
 
 def problems(root: Path, knowledge: KnowledgeBase, languages: Sequence[str]) -> Iterator[Problem]:
-    """Every value that a page of these languages says otherwise than the facts, leaves out or makes up."""
+    """Every value that a page of these languages says otherwise than the facts, leaves out or makes
+    up.
+    """
     for language in languages:
         for page in knowledge.pages:
             path = root / "docs" / language / f"{page.page}.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -24,13 +25,24 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 def rendered() -> dict[str, str]:
     """The text of each schema by file name."""
-    schemas = {name: model.model_json_schema() for name, model in _MODELS.items()} | {
-        "questions": questions.schema()
-    }
+    schemas = {name: model.model_json_schema() for name, model in _MODELS.items()}
+    schemas["questions"] = questions.schema()
     return {
-        f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        f"{name}.json": json.dumps(_flowing(schema), indent=2, ensure_ascii=False) + "\n"
         for name, schema in schemas.items()
     }
+
+
+def _flowing(schema: Any) -> Any:
+    """The schema with each description in one line, however its docstring is broken."""
+    if isinstance(schema, dict):
+        return {
+            key: " ".join(part.split())
+            if key == "description" and isinstance(part, str)
+            else _flowing(part)
+            for key, part in schema.items()
+        }
+    return [_flowing(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def write(root: Path) -> list[Path]:

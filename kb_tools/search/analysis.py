@@ -1,6 +1,7 @@
 """Text to terms: one pipeline of pure functions for questions and texts of every language.
 
-Terms are plain strings: a folded word, `~` and its stem, two neighbouring CJK characters, one Han character,
+Terms are plain strings: a folded word, `~` and its stem, two neighbouring CJK characters, one Han
+character,
 an identifier in one piece, and `=` with a number and its unit.
 The widget's `analysis.mjs` mirrors this module; shared vectors keep them together.
 """
@@ -12,7 +13,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 Folding = Mapping[int, str]
-"""Characters (code points) that are read as another: Traditional and Japanese forms of Han characters as Simplified ones."""
+"""Characters (code points) that are read as another: Traditional and Japanese forms of Han
+characters as Simplified ones.
+"""
 
 STEM = 5
 """Letters of a word that its stem has at most."""
@@ -105,7 +108,9 @@ _UNITS = {
 
 
 def scrub(text: str) -> str:
-    """Drop what is not text: controls become spaces; format characters, lone surrogates and private use go."""
+    """Drop what is not text: controls become spaces; format characters, lone surrogates and private
+    use go.
+    """
     return "".join(map(_scrubbed, text))
 
 
@@ -121,7 +126,8 @@ def _scrubbed(character: str) -> str:
 
 
 def fold(text: str, folding: Folding) -> str:
-    """Read alike what readers write alike: case, accents, width, kana, long vowels and Han variants.
+    """Read alike what readers write alike: case, accents, width, kana, long vowels and Han
+    variants.
 
     >>> fold("Ｒétention  ZÉRO ﾌﾟﾛﾝﾌﾟﾄ サーバー さーば", {})
     'retention  zero プロンプト サバ サバ'
@@ -170,7 +176,9 @@ def tokens(folded: str) -> Iterator[tuple[str, int]]:
 
 
 def whole(folded: str) -> list[tuple[str, int]]:
-    """The terms that a person would name, with their positions: words, and CJK two characters at a time; a lone CJK character is itself."""
+    """The terms that a person would name, with their positions: words, and CJK two characters at a
+    time; a lone CJK character is itself.
+    """
     found, position = [], 0
     for piece in _PIECE.finditer(folded):
         text = piece.group()
@@ -183,7 +191,9 @@ def whole(folded: str) -> list[tuple[str, int]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, str]]:
-    """Neighbouring characters with their places; not where kana meets Han, which is seldom within a word."""
+    """Neighbouring characters with their places; not where kana meets Han, which is seldom within a
+    word.
+    """
     for place in range(len(text) - 1):
         if _is_kana(text[place]) == _is_kana(text[place + 1]):
             yield place, text[place : place + 2]
@@ -202,7 +212,9 @@ def _quantities(folded: str) -> Iterator[str]:
 
 
 def classify(term: str) -> str:
-    """The class of a term, told by its first character and length: word, stem, kana, character, concept or quantity."""
+    """The class of a term, told by its first character and length: word, stem, kana, character,
+    concept or quantity.
+    """
     match term[:1]:
         case "~":
             return "stem"
@@ -211,17 +223,22 @@ def classify(term: str) -> str:
         case "=":
             return "quantity"
     if len(term) == 2 and _is_kana(term[0]):
-        return "kana"  # kana words are long runs of pairs, each of which says less than a pair of Han characters
+        return (  # kana words are long runs of pairs, each of which says less than a pair of Han characters
+            "kana"
+        )
     return "character" if len(term) == 1 and term >= "\u3400" else "word"
 
 
 def is_identifier(term: str) -> bool:
-    """Tell whether a term is an identifier in one piece, such as `/v1/files` or `disable_telemetry`."""
+    """Tell whether a term is an identifier in one piece, such as `/v1/files` or
+    `disable_telemetry`.
+    """
     return term[0] not in "~#=" and any(sign in term for sign in "/_.@")
 
 
 def spaced(folded: str) -> str:
-    """Folded text as glossary terms are matched in it: every word between two spaces of its own, CJK without.
+    """Folded text as glossary terms are matched in it: every word between two spaces of its own,
+    CJK without.
 
     >>> spaced("web版claude code")
     ' web 版 claude  code '

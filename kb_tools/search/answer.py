@@ -1,6 +1,8 @@
-"""A question to Answers: ranked by words and, where the index has vectors, by likeness of meaning; answered where the evidence suffices.
+"""A question to Answers: ranked by words and, where the index has vectors, by likeness of meaning;
+answered where the evidence suffices.
 
-A long text is taken sentence by sentence for the decision, and each sentence that is answered adds its answer.
+A long text is taken sentence by sentence for the decision, and each sentence that is answered adds
+its answer.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why a fact has its score: what each term of the question adds, and how like the question its texts are."""
+    """Why a fact has its score: what each term of the question adds, and how like the question its
+    texts are.
+    """
 
     terms: dict[str, float]
     words: float
@@ -35,7 +39,8 @@ class Reasons:
 
 @dataclass(frozen=True)
 class Answer:
-    """One fact as an answer: its score, the language that the question matched in, and the question's words that it rests on.
+    """One fact as an answer: its score, the language that the question matched in, and the
+    question's words that it rests on.
 
     `status` tells that the fact is past or not yet in force; it is empty where it holds.
     """
@@ -54,8 +59,10 @@ class Answer:
 class Reply:
     """What there is to say to a question.
 
-    `language` is that of the answers, `asked_in` that of the question. Where `answered` is false, `answers` are the nearest topics.
-    `corrected` maps words of the question to what was searched for instead; `semantic` tells whether likeness of meaning was used.
+    `language` is that of the answers, `asked_in` that of the question. Where `answered` is false,
+    `answers` are the nearest topics.
+    `corrected` maps words of the question to what was searched for instead; `semantic` tells
+    whether likeness of meaning was used.
     """
 
     question: str
@@ -75,7 +82,9 @@ class Reply:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a text that may be answered: its best fact by number, and the numbers that the decision weighs."""
+    """A part of a text that may be answered: its best fact by number, and the numbers that the
+    decision weighs.
+    """
 
     best: int
     features: tuple[float, ...]
@@ -83,7 +92,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A text as a whole: scores by fact number, words and likeness together; and the best facts of its answered parts, the surest first."""
+    """A text as a whole: scores by fact number, words and likeness together; and the best facts of
+    its answered parts, the surest first.
+    """
 
     ranking: Ranking
     scores: list[float]
@@ -117,13 +128,17 @@ class Answerer:
 
     @classmethod
     def open(cls, folder: Path, *, semantic: bool = False) -> Answerer:
-        """Open the answer index in a folder; with its vectors where they are wanted and there are some."""
+        """Open the answer index in a folder; with its vectors where they are wanted and there are
+        some.
+        """
         index = store.open_index(folder)
         return cls(
             index,
-            Meaning(index.vectors(), len(index.manifest["facts"]))
-            if semantic and index.has_vectors
-            else None,
+            (
+                Meaning(index.vectors(), len(index.manifest["facts"]))
+                if semantic and index.has_vectors
+                else None
+            ),
         )
 
     def ask(
@@ -136,14 +151,16 @@ class Answerer:
     ) -> Reply:
         """Answer a question, in its own language or the one wanted, as of today or another day.
 
-        Raise `BadQuestion` where it has nothing to search for, `UnknownLanguage` where the index lacks the language.
+        Raise `BadQuestion` where it has nothing to search for, `UnknownLanguage` where the index
+        lacks the language.
         """
         self.check_language(language)
         text = question[:LONGEST_QUESTION]
         judged = self.judge(text)
         if not judged.ranking.terms:
             raise BadQuestion(
-                "the question has no words\n    Ask in words, for example: kb ask 'How long are message batches kept?'"
+                "the question has no words\n    Ask in words, for example: kb ask 'How long are"
+                " message batches kept?'"
             )
         asked_in = self.ranker.language_of(text, judged.ranking.terms)
         shown = language or asked_in
@@ -169,7 +186,9 @@ class Answerer:
         )
 
     def judge(self, text: str) -> Judgement:
-        """Rank a text and decide which of its parts are answered; a part that names an uncovered concept is not."""
+        """Rank a text and decide which of its parts are answered; a part that names an uncovered
+        concept is not.
+        """
         rankings = self.ranker.parts(text)
         whole = rankings[0] if len(rankings) == 1 else self.ranker.rank(text)
         likenesses = (
@@ -205,7 +224,9 @@ class Answerer:
         )
 
     def best_guesses(self, text: str) -> tuple[bool, list[dict[str, Any]]]:
-        """Whether a text is answered, and the best facts with score and language, whether it is or not."""
+        """Whether a text is answered, and the best facts with score and language, whether it is or
+        not.
+        """
         judged = self.judge(text[:LONGEST_QUESTION])
         facts = self.index.manifest["facts"]
         best = judged.order[:MOST]
@@ -245,8 +266,10 @@ class Answerer:
     ) -> list[float]:
         """Words and likeness together.
 
-        Words count less, the more of them no fact knows, as in a language that the index lacks; where a text names identifiers
-        or products, likeness counts only for the facts that hold one of them, so that it cannot overrule them.
+        Words count less, the more of them no fact knows, as in a language that the index lacks;
+        where a text names identifiers
+        or products, likeness counts only for the facts that hold one of them, so that it cannot
+        overrule them.
         """
         if likeness is None:
             return ranking.scores
@@ -301,7 +324,9 @@ class Answerer:
         return Entry.from_json({**self.index.entries(language)[number], "questions": ()})
 
     def _worth(self, answers: Sequence[Answer], sure: int) -> list[Answer]:
-        """The answers that are sure and those that come near the best one; the others would only distract."""
+        """The answers that are sure and those that come near the best one; the others would only
+        distract.
+        """
         best = max((answer.score for answer in answers), default=0.0)
         return [
             answer

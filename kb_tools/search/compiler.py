@@ -25,7 +25,8 @@ _HAN = range(0x3400, 0xA000)
 
 @dataclass(frozen=True)
 class Material:
-    """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and the sources' fingerprint.
+    """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and
+    the sources' fingerprint.
 
     `named` are the concepts that likeness of meaning must not overrule.
     """
@@ -39,7 +40,9 @@ class Material:
 
 
 def build(folder: Path, material: Material, *, semantic: bool) -> None:
-    """Write both indexes of some languages into a folder; raise `BuildFailed` and leave it as it was where that is not possible."""
+    """Write both indexes of some languages into a folder; raise `BuildFailed` and leave it as it
+    was where that is not possible.
+    """
     folding = _folding(material)
     entries = [entry for edition in material.editions.values() for entry in edition]
     try:
@@ -112,7 +115,9 @@ def _texts(entries: Sequence[Entry]) -> str:
 
 
 def _folding(material: Material) -> dict[int, str]:
-    """The folding table of what is indexed: no more than the characters that occur in it once folded."""
+    """The folding table of what is indexed: no more than the characters that occur in it once
+    folded.
+    """
     texts = [_texts(entries) for entries in material.editions.values()]
     terms = [
         term
@@ -124,7 +129,9 @@ def _folding(material: Material) -> dict[int, str]:
 
 
 def _own_characters(editions: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
-    """CJK characters that only one of the languages uses, as written, before folding: they tell the language of a question."""
+    """CJK characters that only one of the languages uses, as written, before folding: they tell the
+    language of a question.
+    """
     counts = {language: Counter(_texts(entries)) for language, entries in editions.items()}
     return {
         language: "".join(sorted(own))

@@ -1,4 +1,6 @@
-"""Glossary terms found in text, longest first: the language-independent meaning that all languages share."""
+"""Glossary terms found in text, longest first: the language-independent meaning that all languages
+share.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""How well questions with known answers are answered: measures by language and type, misses, and what changed since an earlier run.
+"""How well questions with known answers are answered: measures by language and type, misses, and
+what changed since an earlier run.
 
 The home of ir_measures, which is an optional extra.
 """
@@ -39,7 +40,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one question: the rank of the first right fact (0 if none is among the ten best), and what came first."""
+    """What came of one question: the rank of the first right fact (0 if none is among the ten
+    best), and what came first.
+    """
 
     id: str
     lang: str
@@ -53,7 +56,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Report:
-    """Outcomes of all questions, measures by group, and the shares of the answerable and the unanswerable that were answered."""
+    """Outcomes of all questions, measures by group, and the shares of the answerable and the
+    unanswerable that were answered.
+    """
 
     semantic: bool
     outcomes: tuple[Outcome, ...]
@@ -71,7 +76,9 @@ class Report:
 
 
 def read(path: Path) -> list[Question]:
-    """Read a file of questions, one JSON object a line; raise `BadInput` with the first line that is none."""
+    """Read a file of questions, one JSON object a line; raise `BadInput` with the first line that
+    is none.
+    """
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -120,15 +127,24 @@ def lines(report: Report) -> Iterator[str]:
     yield "with likeness of meaning" if report.semantic else "with words alone"
     yield f"{'':<20} {'questions':>9} {MEASURES[0]:>10} {MEASURES[1]:>10} {MEASURES[2]:>8}"
     for name, group in report.groups.items():
-        yield f"{name:<20} {group['questions']:>9.0f} {group[MEASURES[0]]:>10.1%} {group[MEASURES[1]]:>10.1%} {group[MEASURES[2]]:>8.3f}"
+        yield (
+            f"{name:<20} {group['questions']:>9.0f} {group[MEASURES[0]]:>10.1%}"
+            f" {group[MEASURES[1]]:>10.1%} {group[MEASURES[2]]:>8.3f}"
+        )
     for name, share in report.answered.items():
         yield f"answered, of the {name}: {share:.1%}"
     for outcome in report.misses:
-        yield f"miss {outcome.id} ({outcome.type}), rank {outcome.rank or 'below 10'}: {' '.join(outcome.text.split())[:90]}"
+        yield (
+            f"miss {outcome.id} ({outcome.type}), rank {outcome.rank or 'below 10'}:"
+            f" {' '.join(outcome.text.split())[:90]}"
+        )
         yield f"    wanted {', '.join(outcome.gold)}; first came {outcome.first}"
     for outcome in report.outcomes:
         if outcome.answered and not outcome.gold:
-            yield f"answered, but nothing covers it: {outcome.id}: {' '.join(outcome.text.split())[:90]} -> {outcome.first}"
+            yield (
+                f"answered, but nothing covers it: {outcome.id}:"
+                f" {' '.join(outcome.text.split())[:90]} -> {outcome.first}"
+            )
 
 
 def comparison(report: Report, old: Mapping[str, Any]) -> Iterator[str]:
@@ -141,7 +157,10 @@ def comparison(report: Report, old: Mapping[str, Any]) -> Iterator[str]:
             continue
         verdict = "better" if _quality(asdict(outcome)) > _quality(then) else "worse"
         changes[verdict] += 1
-        yield f"{verdict}: {outcome.id}: {_told(then)} -> {_told(asdict(outcome))}: {' '.join(outcome.text.split())[:80]}"
+        yield (
+            f"{verdict}: {outcome.id}: {_told(then)} -> {_told(asdict(outcome))}:"
+            f" {' '.join(outcome.text.split())[:80]}"
+        )
     yield f"{changes['better']} better, {changes['worse']} worse"
 
 
@@ -174,7 +193,9 @@ def _question(path: Path, number: int, line: str) -> Question:
 
 
 def _groups(questions: Sequence[Question]) -> dict[str, list[Question]]:
-    """The answerable questions: of the four languages together, by language, by type; and of all other languages."""
+    """The answerable questions: of the four languages together, by language, by type; and of all
+    other languages.
+    """
     answerable = [question for question in questions if question.gold]
     ours = [question for question in answerable if question.language in LOCALES]
     groups = {ALL: ours}
@@ -211,7 +232,9 @@ def _share(answered: Sequence[bool]) -> float:
 
 
 def _quality(outcome: Mapping[str, Any]) -> tuple[float, bool]:
-    """What is better is larger: the reciprocal rank, and that exactly the answerable is answered."""
+    """What is better is larger: the reciprocal rank, and that exactly the answerable is
+    answered.
+    """
     return (1 / outcome["rank"] if outcome["rank"] else 0.0), bool(outcome["answered"]) == bool(
         outcome["gold"]
     )

@@ -1,4 +1,6 @@
-"""How well the best fact covers a question, as a few numbers, and the confidence that they add up to."""
+"""How well the best fact covers a question, as a few numbers, and the confidence that they add up
+to.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Seen:
-    """A distinct term of a question: its class, how many facts hold it, and whether the best fact does."""
+    """A distinct term of a question: its class, how many facts hold it, and whether the best fact
+    does.
+    """
 
     kind: str
     holders: int
@@ -20,8 +24,10 @@ class Seen:
 class Evidence:
     """What the decision to answer rests on.
 
-    `strength` is the best score by the most that the question's terms could weigh, `coverage` the share of that weight whose terms
-    the best fact holds, `margin` its lead over the next fact as a share, `unknown` the share of words that no fact holds,
+    `strength` is the best score by the most that the question's terms could weigh, `coverage` the
+    share of that weight whose terms
+    the best fact holds, `margin` its lead over the next fact as a share, `unknown` the share of
+    words that no fact holds,
     `mass` the logarithm of the weight.
     """
 
@@ -40,7 +46,9 @@ def rarity(holders: int, facts: int) -> float:
 def weigh(
     terms: Sequence[Seen], classes: Mapping[str, float], facts: int, best: float, next_best: float
 ) -> Evidence:
-    """Sum up the evidence of a question's terms for the best fact, given its score and the next one's."""
+    """Sum up the evidence of a question's terms for the best fact, given its score and the next
+    one's.
+    """
     total = covered = words = unknown = 0.0
     for term in terms:
         worth = classes[term.kind] * rarity(term.holders, facts)
@@ -59,7 +67,9 @@ def weigh(
 
 
 def confidence(features: Sequence[float], intercept: float, coefficients: Sequence[float]) -> float:
-    """The logistic of weighed features, from 0 to 1: the evidence's fields, then whether another part names what is not covered."""
+    """The logistic of weighed features, from 0 to 1: the evidence's fields, then whether another
+    part names what is not covered.
+    """
     weighed = intercept + sum(
         weight * number for weight, number in zip(coefficients, features, strict=True)
     )

@@ -1,4 +1,6 @@
-"""The glossary file: concepts with the terms of each language, and the check that texts keep to them."""
+"""The glossary file: concepts with the terms of each language, and the check that texts keep to
+them.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Concept(BaseModel):
-    """One concept: its terms in each language, the one that our texts use first, and terms that they must not use.
+    """One concept: its terms in each language, the one that our texts use first, and terms that
+    they must not use.
 
     Where `covered` is false no fact is about it: a question that names it is not answered.
     """
@@ -48,9 +51,11 @@ class Glossary(BaseModel):
         return frozenset(concept.id for concept in self.concepts if not concept.covered)
 
     def matching(self, folding: Folding) -> dict[str, str]:
-        """The terms of all languages, folded, with their concepts, in order; the first concept keeps a term that two claim.
+        """The terms of all languages, folded, with their concepts, in order; the first concept
+        keeps a term that two claim.
 
-        A term is left out where another of its concept stands in it, and none of another concept does: it would find the same.
+        A term is left out where another of its concept stands in it, and none of another concept
+        does: it would find the same.
         """
         found: dict[str, str] = {}
         for concept in self.concepts:
@@ -83,9 +88,11 @@ def text_problems(
     glossary: Glossary,
     folding: Folding,
 ) -> Iterator[Problem]:
-    """Check texts against the glossary; `texts` maps a fact id to its English text and its text in the language.
+    """Check texts against the glossary; `texts` maps a fact id to its English text and its text in
+    the language.
 
-    Where the English names a concept by its first term, the other text must name it by a term that the glossary knows.
+    Where the English names a concept by its first term, the other text must name it by a term that
+    the glossary knows.
     """
     keys = [
         _Keys.of(concept, language, folding) for concept in glossary.concepts if concept.covered
@@ -94,7 +101,10 @@ def text_problems(
         source, target = (analysis.spaced(analysis.fold(part, folding)) for part in (english, text))
         for key in keys:
             if key.named in source and not any(term in target for term in key.known):
-                what = f"{fact_id!r}: names {key.concept.id!r} by a term that the glossary does not know"
+                what = (
+                    f"{fact_id!r}: names {key.concept.id!r} by a term that the glossary does not"
+                    " know"
+                )
                 yield Problem(
                     where,
                     what,
@@ -111,7 +121,9 @@ def text_problems(
 
 @dataclass(frozen=True)
 class _Keys:
-    """The terms of a concept as they are matched: the English one of our texts, all of a language, and those to avoid."""
+    """The terms of a concept as they are matched: the English one of our texts, all of a language,
+    and those to avoid.
+    """
 
     concept: Concept
     named: str

@@ -57,7 +57,9 @@ class TermAnalyzer:
 
 @dataclass(frozen=True)
 class Statistics:
-    """What the answer index is compiled from: frequencies of terms by fact and field, and field lengths by fact."""
+    """What the answer index is compiled from: frequencies of terms by fact and field, and field
+    lengths by fact.
+    """
 
     frequencies: dict[str, dict[str, Counter[str]]]
     """Field to term to fact id to frequency, all languages together."""
@@ -117,7 +119,9 @@ def search(
     limit: int = 10,
     facets: Sequence[str] = (),
 ) -> tuple[list[Hit], dict[str, Counter[str]]]:
-    """Search with Whoosh's query language; return the hits and, for each facet field, how many hits have each value."""
+    """Search with Whoosh's query language; return the hits and, for each facet field, how many hits
+    have each value.
+    """
     opened = _open(folder)
     with opened.searcher() as searcher:
         parser = qparser.MultifieldParser(list(TEXTS), opened.schema)
@@ -142,11 +146,13 @@ def _parsed(parser: Any, query: str) -> Any:
         parsed = parser.parse(analysis.scrub(query))
     except Exception as error:  # Whoosh raises whatever its parts raise on text that it cannot read
         raise BadQuery(
-            f"the query {query[:80]!r} cannot be read: {error}\n    Put words with signs in them into quotes."
+            f"the query {query[:80]!r} cannot be read: {error}\n    Put words with signs in them"
+            " into quotes."
         ) from error
     if parsed.normalize() == NullQuery:
         raise BadQuery(
-            f"the query {query[:80]!r} names nothing to search for\n    Write words, or a field such as about:batch-api."
+            f"the query {query[:80]!r} names nothing to search for\n    Write words, or a field"
+            " such as about:batch-api."
         )
     return parsed
 

@@ -1,6 +1,8 @@
-"""Likeness of meaning, across languages, by sentence vectors: an optional extra on top of words. Home of numpy and the encoder.
+"""Likeness of meaning, across languages, by sentence vectors: an optional extra on top of words.
+Home of numpy and the encoder.
 
-Every title, statement and question has a vector in the index, 512 numbers of one byte. A fact is as like a question as its likest texts.
+Every title, statement and question has a vector in the index, 512 numbers of one byte. A fact is as
+like a question as its likest texts.
 """
 
 from __future__ import annotations
@@ -52,7 +54,9 @@ def texts(editions: Sequence[Sequence[Entry]]) -> list[Text]:
 
 
 def encode(wanted: Sequence[Text], known: Meaning | None) -> bytes:
-    """The vectors of texts as a file's content; those that an earlier file has are taken from there."""
+    """The vectors of texts as a file's content; those that an earlier file has are taken from
+    there.
+    """
     import numpy as np
 
     hashes = np.array([_hash(text.text) for text in wanted], dtype=np.uint64)
@@ -132,7 +136,9 @@ class Meaning:
 
 
 def _places(owners: NDArray[Any], facts: int) -> NDArray[Any]:
-    """For each fact, where its vectors stand; rows are filled up with the place after the last vector."""
+    """For each fact, where its vectors stand; rows are filled up with the place after the last
+    vector.
+    """
     import numpy as np
 
     own = [np.flatnonzero(owners == number) for number in range(facts)]
@@ -147,7 +153,9 @@ def _hash(text: str) -> int:
 
 
 def earlier(folder: Path, name: str | None, facts: int) -> Meaning | None:
-    """The vectors that an index holds already, to take from; None where there are none that can be read."""
+    """The vectors that an index holds already, to take from; None where there are none that can be
+    read.
+    """
     try:
         return Meaning((folder / name).read_bytes(), facts) if name else None
     except (OSError, IndexUnusable):

@@ -1,4 +1,6 @@
-"""Text to ranked facts by words alone: the short algorithm that the widget mirrors, with everything fitted in the index."""
+"""Text to ranked facts by words alone: the short algorithm that the widget mirrors, with everything
+fitted in the index.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,11 @@ _LATIN = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True)
 class Ranking:
-    """A text, ranked: scores by fact number, fact numbers best first, and the text's distinct terms.
+    """A text, ranked: scores by fact number, fact numbers best first, and the text's distinct
+    terms.
 
-    `uncovered` are the concepts that the text names and no fact is about; `corrected` maps misspelt words to what was searched for.
+    `uncovered` are the concepts that the text names and no fact is about; `corrected` maps misspelt
+    words to what was searched for.
     """
 
     text: str
@@ -118,13 +122,17 @@ class Ranker:
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def holders_of_named(self, ranking: Ranking) -> frozenset[int]:
-        """The facts that hold an identifier or a product that the text names; all facts where it names none."""
+        """The facts that hold an identifier or a product that the text names; all facts where it
+        names none.
+        """
         named = [term for term in ranking.terms if self._names(term)]
         held = frozenset(self.index.facts[at] for term in named for at in self.postings(term))
         return held or frozenset(range(self.count))
 
     def language_of(self, text: str, terms: Sequence[str]) -> str:
-        """The language that a question is asked in, told by its script and by which language's texts use its terms."""
+        """The language that a question is asked in, told by its script and by which language's
+        texts use its terms.
+        """
         languages: list[str] = self.index.manifest["languages"]
         votes = Counter[str]()
         for language, own in self.index.lexicon["characters"].items():
@@ -145,7 +153,9 @@ class Ranker:
         return Speller(term for term in self.index.offsets if is_correctable(term))
 
     def _corrected(self, folded: str) -> tuple[str, dict[str, str]]:
-        """The text with misspelt words corrected, and the corrections; where few of the unknown words can be, they are no slips."""
+        """The text with misspelt words corrected, and the corrections; where few of the unknown
+        words can be, they are no slips.
+        """
         unknown = sorted(
             {
                 word

@@ -100,7 +100,10 @@ def explanation(reply: Reply) -> Iterator[str]:
         likeness = (
             "" if answer.reasons.likeness is None else f", likeness {answer.reasons.likeness:.2f}"
         )
-        yield f"{answer.entry.id}: score {answer.score:.2f}, words {answer.reasons.words:.2f}{likeness}"
+        yield (
+            f"{answer.entry.id}: score {answer.score:.2f}, words"
+            f" {answer.reasons.words:.2f}{likeness}"
+        )
         terms = [f"{term} {weight:.1f}" for term, weight in answer.reasons.terms.items()]
         yield f"{_INDENT}{'  '.join(terms[:_MOST_TERMS])}"
 
@@ -116,7 +119,9 @@ def _answer_lines(number: int, answer: Answer, labels: Labels, bold: Bold) -> It
         for other in answer.conflicts
     )
     if answer.twins:
-        yield f"{_INDENT}{labels['twins']}{colon}{' · '.join(_named(twin, labels) for twin in answer.twins)}"
+        yield (
+            f"{_INDENT}{labels['twins']}{colon}{' · '.join(_named(twin, labels) for twin in answer.twins)}"
+        )
     yield from (f"{_INDENT}{line}" for line in _source_lines(answer.entry, labels))
 
 

@@ -1,4 +1,6 @@
-"""Words with one slip of the finger, found by leaving out one letter on both sides (symmetric delete): no scan, the same in JavaScript."""
+"""Words with one slip of the finger, found by leaving out one letter on both sides (symmetric
+delete): no scan, the same in JavaScript.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ LONGEST = 24
 
 
 class Speller:
-    """Knows words, the more important first; corrects one letter missing, added, changed or swapped."""
+    """Knows words, the more important first; corrects one letter missing, added, changed or
+    swapped.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._near: dict[str, str] = {}
@@ -19,7 +23,8 @@ class Speller:
                 self._near.setdefault(form, word)
 
     def correct(self, word: str) -> str | None:
-        """The known word that is one slip away and begins alike, or None for a known word or one too far from any.
+        """The known word that is one slip away and begins alike, or None for a known word or one
+        too far from any.
 
         >>> Speller(["retention", "arrangement"]).correct("retnetion")
         'retention'
@@ -44,7 +49,9 @@ def _shortened(word: str) -> Iterator[str]:
 
 
 def _is_one_slip(word: str, known: str) -> bool:
-    """Words that share a shortened form are at most two slips apart; keep those that are one apart."""
+    """Words that share a shortened form are at most two slips apart; keep those that are one
+    apart.
+    """
     short, long = sorted((word, known), key=len)
     at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
     if len(short) < len(long):

@@ -1,9 +1,14 @@
-"""The answer index on disk: a manifest and content-hashed files, read by Python here and by the widget in the browser.
+"""The answer index on disk: a manifest and content-hashed files, read by Python here and by the
+widget in the browser.
 
-Terms are sorted and front-coded: for each, one byte tells how many of its UTF-8 bytes are those of the term before, then come
-the others and a line feed. The postings file, little-endian, for T terms and P postings: T, P and the width of a fact in bytes
-(u32); how many postings each term has (width x T); which languages use it (u8 x T, one bit each in the manifest's order);
-the facts, each as the step from the one before, modulo their number (width x P); the weights (u8 x P, times the manifest's `scale`).
+Terms are sorted and front-coded: for each, one byte tells how many of its UTF-8 bytes are those of
+the term before, then come
+the others and a line feed. The postings file, little-endian, for T terms and P postings: T, P and
+the width of a fact in bytes
+(u32); how many postings each term has (width x T); which languages use it (u8 x T, one bit each in
+the manifest's order);
+the facts, each as the step from the one before, modulo their number (width x P); the weights (u8 x
+P, times the manifest's `scale`).
 """
 
 from __future__ import annotations
@@ -157,23 +162,28 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest = json.loads(path.read_bytes())
     except FileNotFoundError:
         raise IndexUnusable(
-            f"{path}: there is no answer index\n    Run kb index, or name the folder of one with --index."
+            f"{path}: there is no answer index\n    Run kb index, or name the folder of one with"
+            " --index."
         ) from None
     except (OSError, ValueError):
         raise IndexUnusable(f"{path}: not a readable manifest\n    Run kb index.") from None
     if not isinstance(manifest, dict) or manifest.get("format") != MAGIC:
         raise IndexUnusable(
-            f"{path}: not an answer index of this program\n    Name the right folder, or run kb index."
+            f"{path}: not an answer index of this program\n    Name the right folder, or run kb"
+            " index."
         )
     if manifest.get("version") != VERSION:
         raise IndexUnusable(
-            f"{path}: format {manifest.get('version')!r}, but this program reads format {VERSION}\n    Run kb index."
+            f"{path}: format {manifest.get('version')!r}, but this program reads format {VERSION}\n"
+            "    Run kb index."
         )
     return manifest
 
 
 def open_index(folder: Path) -> AnswerIndex:
-    """Open an answer index; raise `IndexUnusable` where it is missing, truncated, of another format or not ours."""
+    """Open an answer index; raise `IndexUnusable` where it is missing, truncated, of another format
+    or not ours.
+    """
     manifest = read_manifest(folder)
     try:
         terms = _uncoded(_read(folder, manifest["files"]["terms"]))
@@ -240,7 +250,9 @@ def _unpack(data: bytes, count: int) -> tuple[array[int], bytes, list[int], byte
 
 
 def _glossary(concepts: Mapping[str, str]) -> bytes:
-    """The glossary's terms: their count (u32), the number of each one's concept (u16), and the terms, sorted and front-coded."""
+    """The glossary's terms: their count (u32), the number of each one's concept (u16), and the
+    terms, sorted and front-coded.
+    """
     numbers = {concept: number for number, concept in enumerate(sorted(set(concepts.values())))}
     terms = sorted(concepts)
     own = array("H", [numbers[concepts[term]] for term in terms])

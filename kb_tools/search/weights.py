@@ -21,7 +21,8 @@ CLASSES = {"word": 1.0, "stem": 1.0, "kana": 0.5, "character": 0.4, "concept": 2
 
 
 def compile_weights(statistics: Statistics, fact_ids: list[str]) -> dict[str, dict[int, float]]:
-    """Term to fact number to weight; a question's score for a fact is the sum over its distinct terms.
+    """Term to fact number to weight; a question's score for a fact is the sum over its distinct
+    terms.
 
     Terms that say little are left out: they would make the index larger, and its answers no better.
     """
@@ -41,7 +42,9 @@ def compile_weights(statistics: Statistics, fact_ids: list[str]) -> dict[str, di
 
 
 def _is_chance(term: str, statistics: Statistics) -> bool:
-    """Tell whether a term says little: one that only a few of the editors' questions use, or a character that many facts hold."""
+    """Tell whether a term says little: one that only a few of the editors' questions use, or a
+    character that many facts hold.
+    """
     kind = classify(term)
     if kind in ("concept", "quantity") or is_identifier(term):
         return False

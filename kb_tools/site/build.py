@@ -1,6 +1,8 @@
-"""The static site of all languages: one plain MkDocs build a language, put together and checked before it replaces the old one.
+"""The static site of all languages: one plain MkDocs build a language, put together and checked
+before it replaces the old one.
 
-MkDocs runs as a subprocess and is imported nowhere, so that what it leaves behind in a process cannot reach the next build.
+MkDocs runs as a subprocess and is imported nowhere, so that what it leaves behind in a process
+cannot reach the next build.
 """
 
 from __future__ import annotations
@@ -32,7 +34,10 @@ _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 _PAGE = re.compile(
     r"Doc file '([^']+)' contains an? (?:[a-z ]+ )?link '([^']+)', (?:but )?(.+?)\.?$"
 )
-_ROOM = "Free space on the disk, or choose a folder that you may write to with --output; the old site is untouched."
+_ROOM = (
+    "Free space on the disk, or choose a folder that you may write to with --output; the old site"
+    " is untouched."
+)
 
 
 def build(
@@ -41,7 +46,8 @@ def build(
     output: Path,
     progress: Callable[[str], None] = lambda line: None,
 ) -> None:
-    """Build the site of all languages into a folder, in place of the site that is there; on failure that one stays as it was.
+    """Build the site of all languages into a folder, in place of the site that is there; on failure
+    that one stays as it was.
 
     The index is published with it, for the search box.
     """
@@ -58,9 +64,11 @@ def build(
 
 
 def configuration(project: Project, locale: Locale, folder: Path) -> dict[str, object]:
-    """What a language changes in mkdocs.yml, for a configuration in a folder; the site goes to `site` in there.
+    """What a language changes in mkdocs.yml, for a configuration in a folder; the site goes to
+    `site` in there.
 
-    Zensical takes it too, if the folder is the project's root: it refuses absolute paths, and pages outside the configuration's folder.
+    Zensical takes it too, if the folder is the project's root: it refuses absolute paths, and pages
+    outside the configuration's folder.
     """
     voice = project.voice(locale)
     root = Path(os.path.relpath(project.root.resolve(), folder.resolve()))
@@ -207,7 +215,9 @@ def _words(root: Path, voice: Voice) -> Mapping[str, str]:
 
 
 def _write_entrance(project: Project, made: Path) -> None:
-    """Write what belongs to no language, and drop the sitemaps that one of all languages replaces."""
+    """Write what belongs to no language, and drop the sitemaps that one of all languages
+    replaces.
+    """
     for path in [*made.glob("*/sitemap.xml"), *made.glob("*/sitemap.xml.gz")]:
         path.unlink()
     voices = [project.voice(locale) for locale in LOCALES.values()]
@@ -220,7 +230,9 @@ def _write_entrance(project: Project, made: Path) -> None:
 
 
 def _put(made: Path, output: Path, old: Path) -> None:
-    """Move a new site to its place; the one that was there comes back if that fails or is interrupted."""
+    """Move a new site to its place; the one that was there comes back if that fails or is
+    interrupted.
+    """
     try:
         if output.exists():
             output.rename(old)

@@ -1,4 +1,6 @@
-"""What the site has besides its languages: the page that offers them, the sitemap, and what robots and lost readers get."""
+"""What the site has besides its languages: the page that offers them, the sitemap, and what robots
+and lost readers get.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ _ITEM = """\
 
 
 def files(site_url: str, voices: Sequence[Voice], pages: Sequence[str]) -> dict[str, str]:
-    """The files at the root of the site by name; the first voice speaks the reference language, `pages` are paths such as "zdr"."""
+    """The files at the root of the site by name; the first voice speaks the reference language,
+    `pages` are paths such as "zdr".
+    """
     return {
         "index.html": _index(site_url, voices),
         "404.html": _lost(site_url, voices),
@@ -48,14 +52,18 @@ def files(site_url: str, voices: Sequence[Voice], pages: Sequence[str]) -> dict[
 
 
 def alternates(site_url: str, voices: Sequence[Voice], page: str) -> dict[str, str]:
-    """The address of a page by the language it is in; `x-default` is the root for the home page, else the reference language."""
+    """The address of a page by the language it is in; `x-default` is the root for the home page,
+    else the reference language.
+    """
     path = "" if page in ("", ".") else f"{page}/"
     found = {voice.locale.html: f"{site_url}{voice.locale.code}/{path}" for voice in voices}
     return {**found, "x-default": f"{site_url}{voices[0].locale.code}/{path}" if path else site_url}
 
 
 def _index(site_url: str, voices: Sequence[Voice]) -> str:
-    """The page that offers all languages: four links, and a script that follows one of them for the reader."""
+    """The page that offers all languages: four links, and a script that follows one of them for the
+    reader.
+    """
     base, reference = "", voices[0]
     head = [
         f'    <meta name="description" content="{escape(reference.label("home-intro"))}">',
@@ -76,7 +84,9 @@ def _index(site_url: str, voices: Sequence[Voice]) -> str:
 
 
 def _lost(site_url: str, voices: Sequence[Voice]) -> str:
-    """The page for addresses that do not exist: a host shows it anywhere, so its links begin at the host."""
+    """The page for addresses that do not exist: a host shows it anywhere, so its links begin at the
+    host.
+    """
     base, reference = urlsplit(site_url).path, voices[0]
     head = ['    <meta name="robots" content="noindex">']
     return _page(
@@ -109,7 +119,9 @@ def _item(base: str, voice: Voice, text: str) -> str:
 
 
 def _sitemap(site_url: str, voices: Sequence[Voice], pages: Sequence[str]) -> str:
-    """Every page in every language with its alternates; without dates, because the day of a build says nothing of the content."""
+    """Every page in every language with its alternates; without dates, because the day of a build
+    says nothing of the content.
+    """
     rows = []
     for page in pages:
         urls = alternates(site_url, voices, page)

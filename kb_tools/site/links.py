@@ -1,4 +1,6 @@
-"""Checks a built site across its languages: links, anchors, languages and their alternates, and that it loads nothing from elsewhere."""
+"""Checks a built site across its languages: links, anchors, languages and their alternates, and
+that it loads nothing from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ class Site:
         return self.url + page.path.removesuffix("index.html")
 
     def path(self, address: str) -> str | None:
-        """The file that an absolute address without fragment stands for; None if it is outside the site."""
+        """The file that an absolute address without fragment stands for; None if it is outside the
+        site.
+        """
         if not address.startswith(self.url):
             return None
         path = unquote(urlsplit(address[len(self.url) :]).path)
@@ -77,7 +81,9 @@ class Site:
 
 
 def problems(folder: Path, url: str) -> list[Problem]:
-    """All that is wrong in the site in a folder, which is to be published at an address ending with a slash."""
+    """All that is wrong in the site in a folder, which is to be published at an address ending with
+    a slash.
+    """
     site = Site(folder, url)
     found = [
         problem

@@ -144,7 +144,9 @@ class Renderer:
         return self.voice.label(key, **values)
 
     def _counted(self, key: str, number: int) -> str:
-        """A word of the interface that counts; raise `ValueError` where a template asks for it wrongly."""
+        """A word of the interface that counts; raise `ValueError` where a template asks for it
+        wrongly.
+        """
         msgid = LABELS.get(key)
         if not isinstance(msgid, tuple):
             raise ValueError(
@@ -198,7 +200,9 @@ class Renderer:
         )
 
     def _periods(self) -> list[tuple[Entry, str, int]]:
-        """Every fact's periods that have a length, shortest first: entry, period as said, minutes."""
+        """Every fact's periods that have a length, shortest first: entry, period as said,
+        minutes.
+        """
         found = [
             (self.entries[fact.id], self.voice.say(value), value.minutes)
             for fact in self.knowledge.facts
@@ -274,7 +278,9 @@ def marked(entry: Entry) -> str:
 
 
 def write(root: Path, editions: Mapping[str, Mapping[str, str]]) -> list[Path]:
-    """Write rendered pages where they differ from what is there, all or none, and remove others; return the changed paths."""
+    """Write rendered pages where they differ from what is there, all or none, and remove others;
+    return the changed paths.
+    """
     changed = files.write_all(
         {
             root / "docs" / code / name: text.encode()
@@ -345,7 +351,9 @@ def _conflicts(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
 
 
 def _template_place(error: Exception, name: str) -> str:
-    """The file and line of the template in which an error arose; `name` is the one that was asked for."""
+    """The file and line of the template in which an error arose; `name` is the one that was asked
+    for.
+    """
     place, trace = f"{name}:1", error.__traceback__
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)

@@ -1,6 +1,7 @@
 """Periods as bars on a logarithmic scale: the picture of the retention page. The home of Vega.
 
-Labels stand above the bars and the size is fixed, so the drawing does not depend on the fonts of the machine that draws it.
+Labels stand above the bars and the size is fixed, so the drawing does not depend on the fonts of
+the machine that draws it.
 Colours are the page's own (`currentColor`), so it can be read in the dark.
 """
 

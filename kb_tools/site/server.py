@@ -30,14 +30,17 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def server(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A server of a folder on the loopback address; port 0 takes a free one. Raise `BadInput` where that is not possible."""
+    """A server of a folder on the loopback address; port 0 takes a free one. Raise `BadInput` where
+    that is not possible.
+    """
     if not (folder / "index.html").exists():
         raise BadInput(f"{folder}: there is no site\n    Run kb build.")
     try:
         return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
     except OSError as error:
         raise BadInput(
-            f"port {port} cannot be used: {error.strerror}\n    Choose another with --port, or 0 for a free one."
+            f"port {port} cannot be used: {error.strerror}\n    Choose another with --port, or 0"
+            " for a free one."
         ) from None
 
 

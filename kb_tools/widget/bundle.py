@@ -1,4 +1,6 @@
-"""The search box `<policy-kb>`: its modules, and the one file that they are published as. The home of the minifier."""
+"""The search box `<policy-kb>`: its modules, and the one file that they are published as. The home
+of the minifier.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _STYLES = re.compile(r"(const STYLES = `)([^`]*)(`)")
 
 @cache
 def module() -> bytes:
-    """All modules as one file, minified: what a page loads. `Engine` is exported, for pages that show results in their own way."""
+    """All modules as one file, minified: what a page loads. `Engine` is exported, for pages that
+    show results in their own way.
+    """
     parts = [
         _EXPORT.sub("", _IMPORT.sub("", (FOLDER / f"{name}.mjs").read_text("utf-8")))
         for name in MODULES
@@ -44,7 +48,9 @@ def integrity() -> str:
 
 
 def publish(index: AnswerIndex, folder: Path) -> None:
-    """Write the module, what its integrity attribute is, and the index for it into a folder of the site."""
+    """Write the module, what its integrity attribute is, and the index for it into a folder of the
+    site.
+    """
     publication.publish(index, folder / "index")
     (folder / NAME).write_bytes(module())
     (folder / "index.html").write_text(

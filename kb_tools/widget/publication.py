@@ -1,7 +1,10 @@
-"""The answer index as the browser loads it: the same weights and decisions, in as few bytes as possible.
+"""The answer index as the browser loads it: the same weights and decisions, in as few bytes as
+possible.
 
-Besides the terms and postings of `store` it has the glossary as hashes of its terms, sorted: their count (u32), the steps between
-them in three columns of bytes (low, middle, high), and the number of each one's concept (u8, 255 for all that no fact covers).
+Besides the terms and postings of `store` it has the glossary as hashes of its terms, sorted: their
+count (u32), the steps between
+them in three columns of bytes (low, middle, high), and the number of each one's concept (u8, 255
+for all that no fact covers).
 Entries leave out what the widget does not show; sources are named once.
 """
 
@@ -63,7 +66,9 @@ def publish(index: AnswerIndex, folder: Path) -> None:
 
 
 def hash_of(term: str) -> int:
-    """The hash of a spaced term by which the browser knows it: FNV-1a over its UTF-8 bytes, folded to 28 bits."""
+    """The hash of a spaced term by which the browser knows it: FNV-1a over its UTF-8 bytes, folded
+    to 28 bits.
+    """
     value = 0x811C9DC5
     for byte in term.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
@@ -87,7 +92,9 @@ def _glossary(terms: Mapping[str, str], concepts: list[str]) -> bytes:
 
 
 def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
-    """The entries of a language, without what is told elsewhere: facts by number, sources by key."""
+    """The entries of a language, without what is told elsewhere: facts by number, sources by
+    key.
+    """
     numbers = {fact: number for number, fact in enumerate(index.manifest["facts"])}
     labels = index.labels(language)
     entries = index.entries(language)
@@ -102,7 +109,9 @@ def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
 
 
 def _sources(entries: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
-    """What is said of each section of a source document, by its key: title, section, kind and day of receipt."""
+    """What is said of each section of a source document, by its key: title, section, kind and day
+    of receipt.
+    """
     return {
         _key(citation): [
             citation["title"],

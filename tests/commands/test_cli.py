@@ -260,7 +260,8 @@ def test_check_is_silent_about_what_is_right_and_loud_about_what_is_not(copy):
     bad = kb("check", folder=copy)
     assert bad.returncode == 1
     assert re.search(
-        r"^docs/facts/features\.yml:\d+: fact 'features/batch-retention': invalid duration 'P29X'\n    Write ISO 8601",
+        r"^docs/facts/features\.yml:\d+: fact 'features/batch-retention': invalid duration 'P29X'\n"
+        r"    Write ISO 8601",
         bad.stdout,
         re.MULTILINE,
     )

@@ -1,4 +1,6 @@
-"""Every fault of a YAML file has a file in `bad/` that has it; the file's first line is the message that it must cause."""
+"""Every fault of a YAML file has a file in `bad/` that has it; the file's first line is the message
+that it must cause.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ BAD = sorted((Path(__file__).parent / "bad").glob("*.yml"))
 
 @pytest.fixture
 def empty(root: Path, tmp_path: Path) -> Path:
-    """The real sources and subjects, and pages without facts: whatever is wrong comes from the one file put in."""
+    """The real sources and subjects, and pages without facts: whatever is wrong comes from the one
+    file put in.
+    """
     (tmp_path / FACTS).mkdir(parents=True)
     for name in ("sources", "subjects"):
         shutil.copy(root / FACTS / f"{name}.yml", tmp_path / FACTS)

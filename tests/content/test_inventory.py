@@ -1,4 +1,6 @@
-"""The facts are those of the inventory: `inventory.json` is its machine-readable part, as the work order gave it."""
+"""The facts are those of the inventory: `inventory.json` is its machine-readable part, as the work
+order gave it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Catalogs: what is told of a faulty one, what a change of the facts does to them, and what readers see of a gap."""
+"""Catalogs: what is told of a faulty one, what a change of the facts does to them, and what readers
+see of a gap.
+"""
 
 from __future__ import annotations
 
@@ -70,12 +72,14 @@ def test_the_catalogs_of_the_repository_have_no_problems(project: Project, local
     assert catalog.problems(project.root, project.knowledge, locale) == []
 
 
-# what a translator writes in place of the French statement of features/batch-retention, and what is told of it
+# what a translator writes in place of the French statement of features/batch-retention, and what is
+# told of it
 MSGSTRS = [
     (
         "L’API Batch (%(endpoint)s) n’est pas éligible.",
         [
-            "'features/batch-retention': value without placeholder: '%(period)s' is not in 'L’API Batch (%(endpoint)s) n’est pas éligible.'"
+            "'features/batch-retention': value without placeholder: '%(period)s' is not in 'L’API"
+            " Batch (%(endpoint)s) n’est pas éligible.'"
         ],
     ),
     (
@@ -85,14 +89,18 @@ MSGSTRS = [
     (
         "%(endpoint)s %(periode)s",  # a misspelt name is two faults: one value is not said, and one said is none
         [
-            "'features/batch-retention': value without placeholder: '%(period)s' is not in '%(endpoint)s %(periode)s'",
+            (
+                "'features/batch-retention': value without placeholder: '%(period)s' is not in"
+                " '%(endpoint)s %(periode)s'"
+            ),
             "'features/batch-retention': placeholder without value: '%(periode)s'",
         ],
     ),
     (
         "{endpoint} %(period)s",  # another language's placeholders, which Babel's own checkers let pass
         [
-            "'features/batch-retention': value without placeholder: '%(endpoint)s' is not in '{endpoint} %(period)s'"
+            "'features/batch-retention': value without placeholder: '%(endpoint)s' is not in"
+            " '{endpoint} %(period)s'"
         ],
     ),
     (
@@ -102,7 +110,10 @@ MSGSTRS = [
     (
         "%(endpoint)s %(period)d",  # without its s it is a per cent sign
         [
-            "'features/batch-retention': value without placeholder: '%(period)s' is not in '%(endpoint)s %(period)d'",
+            (
+                "'features/batch-retention': value without placeholder: '%(period)s' is not in"
+                " '%(endpoint)s %(period)d'"
+            ),
             "'features/batch-retention': a stray % in '%(endpoint)s %(period)d'",
         ],
     ),
@@ -175,7 +186,8 @@ def test_a_message_that_nothing_says_any_more_is_told(copy: Path, project: Proje
     assert told(copy, project) == [f"{FRENCH}:{line}: 'zdr/gone': nothing says 'Gone' any more"]
 
 
-# what is put in place of `msgctxt "features/batch-retention"` of the statement; every fault is told with its line
+# what is put in place of `msgctxt "features/batch-retention"` of the statement; every fault is told
+# with its line
 SYNTAX = [
     ("a keyword misspelt", lambda block: block.replace("msgctxt", "msgctext")),
     ("a quote that does not end", lambda block: re.sub(r'msgstr "(.*)"', r'msgstr "\1', block)),
@@ -246,7 +258,8 @@ def test_a_digit_in_a_statement_is_told_with_its_line(copy: Path) -> None:
     found = [str(problem) for problem in catalog.template_problems(copy, Project(copy).knowledge)]
     assert any(
         problem.startswith(
-            f"docs/facts/zdr.yml:{line - 1}: fact 'zdr/definition': a digit in 'What 2 letters mean'"
+            f"docs/facts/zdr.yml:{line - 1}: fact 'zdr/definition': a digit in 'What 2 letters"
+            " mean'"
         )
         for problem in found
     )
@@ -355,7 +368,8 @@ def test_a_translator_is_shown_what_a_changed_statement_said_before(copy: Path) 
     ), "the old translation is kept"
 
 
-# features/messages-api has a title, a statement and two conditions: each is one message, with the fact's id as context
+# features/messages-api has a title, a statement and two conditions: each is one message, with the
+# fact's id as context
 MESSAGES = [
     "Messages API fully eligible for ZDR",
     "Only the Japanese edition of the source says “fully”.",
@@ -378,7 +392,10 @@ def test_updating_twice_changes_nothing_the_second_time(copy: Path) -> None:
 
 
 def test_a_new_fact_is_said_before_by_nothing(copy: Path) -> None:
-    fact = "  - id: zdr/new\n    title: New\n    statement: This is new.\n    about: [zdr]\n    sources: [zdr-fr/intro]\n"
+    fact = (
+        "  - id: zdr/new\n    title: New\n    statement: This is new.\n    about: [zdr]\n   "
+        " sources: [zdr-fr/intro]\n"
+    )
     path = copy / "docs/facts/zdr.yml"
     path.write_text(path.read_text("utf-8") + fact, "utf-8")
     update(copy)
@@ -469,7 +486,9 @@ class Unmarked(HTMLParser):
 
 
 def test_a_gap_is_marked_wherever_its_text_is_shown(copy: Path) -> None:
-    """In links and beside what contradicts it as well: a browser reads it out in English and knows what to hyphenate."""
+    """In links and beside what contradicts it as well: a browser reads it out in English and knows
+    what to hyphenate.
+    """
     title = Message(copy / FRENCH, "regions/start-date", "title")
     title.says("")
     text = rendered(copy, "fr", "regions")

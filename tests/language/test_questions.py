@@ -40,13 +40,15 @@ FAULTS = [
     (
         GOOD + "  - Question 0 sur zdr/one ?\n",
         [
-            f"{GOOD.count(chr(10)) + 1}: question 'Question 0 sur zdr/one ?' also stands under 'zdr/one'"
+            f"{GOOD.count(chr(10)) + 1}: question 'Question 0 sur zdr/one ?' also stands under"
+            " 'zdr/one'"
         ],
     ),
     (
         GOOD + "  - Question 0 sur zdr/two ?\n",
         [
-            f"{GOOD.count(chr(10)) + 1}: question 'Question 0 sur zdr/two ?' also stands under 'zdr/two'"
+            f"{GOOD.count(chr(10)) + 1}: question 'Question 0 sur zdr/two ?' also stands under"
+            " 'zdr/two'"
         ],
     ),
     (

@@ -29,8 +29,14 @@ def test_problems_of_several_fact_files_are_told_in_one_run(copy: Path) -> None:
     length = spoil(copy / "docs/facts/features.yml", "length: P29D", "length: P29X")
     subject = spoil(copy / "docs/facts/regions.yml", "about: [claude-api", "about: [claude-apu")
     assert told(copy) == [
-        f"docs/facts/features.yml:{length}: fact 'features/batch-retention': invalid duration 'P29X'",
-        f"docs/facts/regions.yml:{subject}: fact 'regions/multi-region': unknown subject 'claude-apu'",
+        (
+            f"docs/facts/features.yml:{length}: fact 'features/batch-retention': invalid duration"
+            " 'P29X'"
+        ),
+        (
+            f"docs/facts/regions.yml:{subject}: fact 'regions/multi-region': unknown subject"
+            " 'claude-apu'"
+        ),
         "docs/facts/zdr.yml:6: fact 'zdr/definition': key 'about' is missing",
         f"docs/facts/zdr.yml:{key}: fact 'zdr/definition': unknown key 'abuot'",
     ]

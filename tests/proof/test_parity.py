@@ -1,4 +1,6 @@
-"""What a page says otherwise than the facts is found, in every language and for every kind of value."""
+"""What a page says otherwise than the facts is found, in every language and for every kind of
+value.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,11 @@ def words(
 
 @dataclass(frozen=True)
 class Change:
-    """One change of a page: what, in which fact's statement, list of values or row of a table, and what is told of it.
+    """One change of a page: what, in which fact's statement, list of values or row of a table, and
+    what is told of it.
 
-    `told` is what follows the id of the fact; for a table, what follows its line. `...` stands for words of the language.
+    `told` is what follows the id of the fact; for a table, what follows its line. `...` stands for
+    words of the language.
     """
 
     why: str
@@ -65,7 +69,9 @@ class Change:
 
 
 def span(page: str, slug: str, part: str) -> tuple[int, int]:
-    """Where a part of a page stands: a fact's statement or list, or the row of a table that begins with a link to a fact."""
+    """Where a part of a page stands: a fact's statement or list, or the row of a table that begins
+    with a link to a fact.
+    """
     if part.startswith("table"):
         row = int(part.removeprefix("table").strip() or 1)
         found = [*re.finditer(rf"^\|.*\.md#{slug}\).*$", page, re.MULTILINE)][row - 1]

@@ -1,4 +1,6 @@
-"""Questions to answers, asked of the real index: what comes first and why, when nothing is answered, and in which language."""
+"""Questions to answers, asked of the real index: what comes first and why, when nothing is
+answered, and in which language.
+"""
 
 import datetime as dt
 import json
@@ -115,9 +117,9 @@ def test_the_answer_is_in_the_language_wanted(answerer):
 
 def test_a_mail_with_two_questions_gets_both_answers(answerer):
     mail = (
-        "Hello team, I hope you are well; our office moved last week and everything is upside down. "
-        "How many days are message batches kept before they go? "
-        "And which environment variable turns off Statsig telemetry in Claude Code? Many thanks, Anna"
+        "Hello team, I hope you are well; our office moved last week and everything is upside down."
+        " How many days are message batches kept before they go? And which environment variable"
+        " turns off Statsig telemetry in Claude Code? Many thanks, Anna"
     )
     assert {answer.entry.id for answer in answerer.ask(mail).answers} >= {
         "features/batch-retention",
@@ -237,7 +239,9 @@ def test_variants_of_writing_do_not_change_the_first_fact(answerer, project, var
 
 
 FLOORS = {"success@1": 0.93, "success@3": 0.97, "answered": 0.96, "unanswerable answered": 0.05}
-"""What words alone reach on the tuning set in the four languages; the first three only rise, the last only falls."""
+"""What words alone reach on the tuning set in the four languages; the first three only rise, the
+last only falls.
+"""
 
 
 def test_the_tuning_set_is_answered_at_least_as_well_as_before(answerer, root: Path):

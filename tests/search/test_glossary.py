@@ -183,7 +183,9 @@ def test_terms_are_matched_as_readers_write_them(tmp_path: Path) -> None:
 
 
 def test_the_glossary_of_the_repository_names_every_subject_of_the_facts(project: Project) -> None:
-    """Every product, plan, service and programme that facts are about is a concept that the search knows in all languages."""
+    """Every product, plan, service and programme that facts are about is a concept that the search
+    knows in all languages.
+    """
     concepts = {concept.id for concept in project.glossary.concepts}
     kinds = {"product", "feature", "plan", "service", "programme"}
     assert {

@@ -1,4 +1,6 @@
-"""Likeness of meaning on top of the words: other languages, what it must not overrule, and that all works without it."""
+"""Likeness of meaning on top of the words: other languages, what it must not overrule, and that all
+works without it.
+"""
 
 import json
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""The answer index on disk: an index that is missing, truncated, of another format or not ours is refused with what to do."""
+"""The answer index on disk: an index that is missing, truncated, of another format or not ours is
+refused with what to do.
+"""
 
 import json
 import shutil

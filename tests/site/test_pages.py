@@ -1,4 +1,6 @@
-"""The pages: every fact is on them in every language, they are fresh, and a change of one number changes what says it and nothing else."""
+"""The pages: every fact is on them in every language, they are fresh, and a change of one number
+changes what says it and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -144,7 +146,10 @@ def test_a_fault_in_a_macro_is_told_where_the_macro_is(copy: Path, project: Proj
     path.write_text(f"{before}{{{{ e.statment }}}}\n{statement}{after}", "utf-8")
     with pytest.raises(
         InvalidSource,
-        match=rf"^docs/templates/fact.md.j2:{before.count(chr(10)) + 1}: the template fails: .* 'statment'",
+        match=(
+            rf"^docs/templates/fact.md.j2:{before.count(chr(10)) + 1}: the template fails: .*"
+            r" 'statment'"
+        ),
     ):
         english(copy, project)
 
@@ -353,8 +358,10 @@ def test_a_statement_with_markup_is_shown_as_text_on_its_page(copy: Path) -> Non
     path = copy / "docs/facts/zdr.yml"
     path.write_text(
         path.read_text("utf-8")
-        + '  - id: zdr/odd\n    title: "<i>Odd</i> *title*"\n    statement: "- <b>R&D</b> keeps %(name)s, `x` | _y_ { .z }"\n'
-        + "    values:\n      name: {kind: file, name: a_b_c.json}\n    about: [zdr]\n    sources: [zdr-fr/intro]\n",
+        + '  - id: zdr/odd\n    title: "<i>Odd</i> *title*"\n    statement: "- <b>R&D</b> keeps'
+        ' %(name)s, `x` | _y_ { .z }"\n'
+        + "    values:\n      name: {kind: file, name: a_b_c.json}\n    about: [zdr]\n    sources:"
+        " [zdr-fr/intro]\n",
         "utf-8",
     )
     project = Project(copy)
@@ -367,8 +374,8 @@ def test_a_statement_with_markup_is_shown_as_text_on_its_page(copy: Path) -> Non
     ).pages()["zdr.md"]
     page = markdown.markdown(made.partition("---\n\n")[2], extensions=EXTENSIONS)
     assert (
-        '<p class="kb-statement">- &lt;b&gt;R&amp;D&lt;/b&gt; keeps <code>a_b_c.json</code>, `x` | _y_ { .z }</p>'
-        in page
+        '<p class="kb-statement">- &lt;b&gt;R&amp;D&lt;/b&gt; keeps <code>a_b_c.json</code>, `x` |'
+        " _y_ { .z }</p>" in page
     )
     assert '<h2 class="kb-fact" id="odd">&lt;i&gt;Odd&lt;/i&gt; *title*</h2>' in page
 

@@ -1,4 +1,6 @@
-"""The built site in a real browser: four languages, wide and narrow, light and dark, with and without JavaScript."""
+"""The built site in a real browser: four languages, wide and narrow, light and dark, with and
+without JavaScript.
+"""
 
 import re
 import shutil
@@ -187,7 +189,10 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(copy):
     facts = copy / "docs/facts/features.yml"
     facts.write_text(facts.read_text("utf-8").replace("P29D", "P31D"), "utf-8")
     before[facts] = facts.read_bytes()
-    limit = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000)); sys.argv = ['kb', 'build']; "
+    limit = (
+        "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000));"
+        " sys.argv = ['kb', 'build']; "
+    )
     run = subprocess.run(
         [sys.executable, "-c", limit + "runpy.run_module('kb_tools', run_name='__main__')"],
         cwd=copy,
@@ -266,9 +271,10 @@ def test_a_changed_number_changes_in_every_language_and_nothing_else(copy):
         else:
             assert old.replace(before_words, after_words) == new, place
     pages = {place.partition(":")[0].partition("/")[2] for place in changed}
-    assert pages == {"features.md", "retention.md"}, (
-        "the fact and the matrix; the picture, its table and the twins"
-    )
+    assert pages == {
+        "features.md",
+        "retention.md",
+    }, "the fact and the matrix; the picture, its table and the twins"
     answer = subprocess.run(
         [sys.executable, "-m", "kb_tools", "ask", "メッセージバッチの保持期間"],
         cwd=copy,

@@ -1,4 +1,6 @@
-"""The search box in a real browser: on the site, under a strict policy, offline, with broken indexes, by keyboard and by IME."""
+"""The search box in a real browser: on the site, under a strict policy, offline, with broken
+indexes, by keyboard and by IME.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def answers(page: Page, question: str) -> Any:
 def served(
     folder: Path, policy: str | None = None, wait: float = 0.0, kind: str | None = None
 ) -> Iterator[str]:
-    """A folder served with a content security policy, slowly, or with a wrong type for its index."""
+    """A folder served with a content security policy, slowly, or with a wrong type for its
+    index.
+    """
 
     class Handler(SimpleHTTPRequestHandler):
         def end_headers(self) -> None:
@@ -82,11 +86,19 @@ def served(
 
 @pytest.fixture
 def desk(site: Path, tmp_path: Path) -> Path:
-    """A help desk's page that embeds the box, with a copy of the published files that a test may spoil."""
+    """A help desk's page that embeds the box, with a copy of the published files that a test may
+    spoil.
+    """
     shutil.copytree(site / "policy-kb", tmp_path / "policy-kb")
-    script = f'<script type="module" src="policy-kb/{bundle.NAME}" integrity="{bundle.integrity()}"></script>'
+    script = (
+        f'<script type="module" src="policy-kb/{bundle.NAME}"'
+        f' integrity="{bundle.integrity()}"></script>'
+    )
     (tmp_path / "favicon.ico").write_bytes(b"")
-    body = '<textarea id="reply"></textarea><policy-kb src="policy-kb/index/" lang="ja" insert="#reply"></policy-kb>'
+    body = (
+        '<textarea id="reply"></textarea><policy-kb src="policy-kb/index/" lang="ja"'
+        ' insert="#reply"></policy-kb>'
+    )
     (tmp_path / "index.html").write_text(
         f'<!doctype html><html lang="en"><title>Desk</title>{script}{body}', "utf-8"
     )
@@ -173,7 +185,8 @@ def test_it_works_under_a_strict_policy_and_inserts_the_answer(
     with served(desk, POLICY) as place, browser.watched(chromium, place) as page:
         page.goto(place)
         chosen = page.evaluate(
-            "() => { window.chosen = []; document.addEventListener('policykb:select', (e) => window.chosen.push(e.detail)); }"
+            "() => { window.chosen = []; document.addEventListener('policykb:select', (e) =>"
+            " window.chosen.push(e.detail)); }"
         )
         assert chosen is None
         box = answers(page, ASKED["ja"])
@@ -213,7 +226,8 @@ def test_a_broken_index_is_told_in_the_readers_language_and_the_page_goes_on(
     with served(desk) as place:
         page = chromium.new_page()
         page.add_init_script(
-            "window.failed = []; document.addEventListener('policykb:error', (e) => window.failed.push(e.detail.code));"
+            "window.failed = []; document.addEventListener('policykb:error', (e) =>"
+            " window.failed.push(e.detail.code));"
         )
         page.goto(place)
         box = ask(page, ASKED["ja"])

@@ -1,4 +1,6 @@
-"""The widget's JavaScript answers as Python does: shared vectors, and every question of the tuning and calibration sets."""
+"""The widget's JavaScript answers as Python does: shared vectors, and every question of the tuning
+and calibration sets.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from kb_tools.search.answer import LONGEST_QUESTION
 from kb_tools.widget import publication
 
 EQUAL = 0.99
-"""The share of questions whose replies must be equal; a rare term is taken for one of the glossary, which is published as hashes."""
+"""The share of questions whose replies must be equal; a rare term is taken for one of the glossary,
+which is published as hashes.
+"""
 _SCRIPTS = [
     *[
         "abcdefghijklmnopqrstuvwxyz ",
