@@ -4,7 +4,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
-.PHONY: help setup demo test check format lock index calibrate bench widget cross fuzz eval clean
+.PHONY: help setup demo test check format lock index interface inventory figures mutants outside \
+  stories calibrate bench widget cross fuzz eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -25,20 +26,38 @@ test: setup ## Install what tests need, system packages included where it may, a
 check: setup ## What must hold before a commit: format, lint, types, tests, kb check, kb build --check
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/deno fmt --check
 	$(BIN)/mypy
+	$(BIN)/python scripts/figures.py >/dev/null
 	$(BIN)/kb check
 	$(BIN)/kb index
 	$(BIN)/python -m pytest
 	$(BIN)/kb build --check
 
-format: setup ## Format the code and mend what lint can mend
+format: setup ## Format Python and JavaScript, and mend what lint can mend
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/deno fmt
 
 lock: setup ## Pin all dependencies anew, with hashes
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
 	  --no-emit-index-url --no-header --upgrade --output-file requirements-dev.txt
+
+interface: setup ## Bring the package's own catalogs up to the words of its interface
+	$(BIN)/python scripts/interface.py
+
+inventory: setup ## Compare the facts with the inventory that they were first written from
+	$(BIN)/python scripts/inventory.py
+
+figures: setup ## Measure functions, files and lines; fail where one is too long
+	$(BIN)/python scripts/figures.py
+
+outside: setup ## Install the built package outside the repository and use it in 1, 2, 4 and 12 languages
+	$(BIN)/python scripts/outside.py
+
+stories: setup ## Change a value, add a fact, a kind of value and German, as the handbook says, in copies
+	$(BIN)/python scripts/stories.py
 
 index: setup ## Build both indexes only
 	$(BIN)/kb index

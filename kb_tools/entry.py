@@ -4,17 +4,38 @@ knows about locales.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A part of the text that is a value: half-open character range and kind of value."""
+    """A part of the text that is a value: half-open character range, kind of value, and how it is
+    set: strong, code, email or url.
+    """
 
     start: int
     end: int
     kind: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text with the values in it marked."""
+
+    text: str
+    marks: tuple[Mark, ...]
+
+    def segments(self) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with how it is set; empty where it is no value."""
+        at = 0
+        for mark in self.marks:
+            yield self.text[at : mark.start], ""
+            yield self.text[mark.start : mark.end], mark.form
+            at = mark.end
+        yield self.text[at:], ""
 
 
 @dataclass(frozen=True)
@@ -23,6 +44,7 @@ class Said:
 
     name: str
     kind: str
+    form: str
     label: str
     text: str
     raw: dict[str, Any]
@@ -49,6 +71,17 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """A source document as an answer cites it: its title, and all sections of it, by name."""
+
+    document: str
+    title: str
+    sections: tuple[str, ...]
+    kind: str
+    received: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """What a fact is about, with its name in the entry's language."""
 
@@ -72,10 +105,12 @@ class Entry:
     title: str
     text: str
     marks: tuple[Mark, ...]
-    conditions: tuple[str, ...]
+    conditions: tuple[Passage, ...]
     values: tuple[Said, ...]
     about: tuple[Subject, ...]
     sources: tuple[Citation, ...]
+    cited: tuple[str, ...]
+    """Each source document in one phrase, with its sections, kind and day of receipt."""
     start: str | None
     end: str | None
     validity: str
@@ -89,6 +124,19 @@ class Entry:
     url: str
 
     @property
+    def statement(self) -> Passage:
+        """The text with its values marked."""
+        return Passage(self.text, self.marks)
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The texts that the fact is found by in this language: none that stand in for a
+        translation.
+        """
+        own = (self.title, self.text) if self.text_language == self.language else ()
+        return (*own, *self.questions)
+
+    @property
     def page(self) -> str:
         """The page that holds the fact."""
         return self.id.partition("/")[0]
@@ -97,6 +145,16 @@ class Entry:
     def slug(self) -> str:
         """The anchor of the fact on its page."""
         return self.id.partition("/")[2]
+
+    @property
+    def documents(self) -> tuple[Cited, ...]:
+        """The documents that the fact rests on, each once."""
+        return documents(self.sources)
+
+    @property
+    def told_apart(self) -> tuple[str, ...]:
+        """What tells the fact from one that is easily taken for it: its periods and dates."""
+        return tuple(said.text for said in self.values if said.kind in ("duration", "date"))
 
     def value(self, name: str) -> Said | None:
         """The value of this name, if the fact has one."""
@@ -112,6 +170,29 @@ class Entry:
             return self.status_future
         return ""
 
+    def record(self) -> dict[str, Any]:
+        """The fact as every interface tells it; the one table of its keys."""
+        return {
+            "fact": self.id,
+            "language": self.text_language,
+            "title": self.title,
+            "text": self.text,
+            "conditions": [passage.text for passage in self.conditions],
+            "values": [asdict(said) for said in self.values],
+            "sources": [asdict(citation) for citation in self.sources],
+            "cited": list(self.cited),
+            "reported": self.reported,
+            "valid": {"from": self.start, "until": self.end, "text": self.validity},
+            "conflicts": list(self.conflicts),
+            "not_to_be_confused_with": list(self.twins),
+            "see_also": list(self.see_also),
+            "url": self.url,
+        }
+
+    def reference(self) -> dict[str, Any]:
+        """The fact as others name it."""
+        return {"fact": self.id, "title": self.title, "url": self.url}
+
     def to_json(self) -> dict[str, Any]:
         """The entry as plain data."""
         return asdict(self)
@@ -119,16 +200,39 @@ class Entry:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Entry:
         """The entry that `to_json` wrote."""
+        plain = ("cited", "conflicts", "twins", "see_also", "questions")
         return cls(
             **{
                 **data,
-                "marks": tuple(Mark(**mark) for mark in data["marks"]),
+                "marks": _marks(data["marks"]),
+                "conditions": tuple(
+                    Passage(passage["text"], _marks(passage["marks"]))
+                    for passage in data["conditions"]
+                ),
                 "values": tuple(Said(**said) for said in data["values"]),
                 "sources": tuple(Citation(**citation) for citation in data["sources"]),
                 "about": tuple(Subject(**subject) for subject in data["about"]),
-                **{
-                    key: tuple(data[key])
-                    for key in ("conditions", "conflicts", "twins", "see_also", "questions")
-                },
+                **{key: tuple(data[key]) for key in plain},
             }
         )
+
+
+def documents(citations: Sequence[Citation]) -> tuple[Cited, ...]:
+    """The documents that citations name, each once with all its sections."""
+    grouped: dict[str, list[Citation]] = {}
+    for citation in citations:
+        grouped.setdefault(citation.document, []).append(citation)
+    return tuple(
+        Cited(
+            document,
+            group[0].title,
+            tuple(citation.section_title for citation in group),
+            group[0].kind_text,
+            group[0].received_text,
+        )
+        for document, group in grouped.items()
+    )
+
+
+def _marks(rows: Sequence[dict[str, Any]]) -> tuple[Mark, ...]:
+    return tuple(Mark(**mark) for mark in rows)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Problem:
     """One thing that is wrong in a source file.
 
-    >>> print(Problem("docs/facts/zdr.yml:14", "unknown unit in duration 'P29X'", "Write P29D."))
-    docs/facts/zdr.yml:14: unknown unit in duration 'P29X'
+    >>> print(Problem("docs/facts/mail.yml:14", "unknown unit in duration 'P29X'", "Write P29D."))
+    docs/facts/mail.yml:14: unknown unit in duration 'P29X'
         Write P29D.
     """
 
@@ -28,13 +28,9 @@ class KbError(Exception):
     traceback.
     """
 
-    code = "error"
-
 
 class InvalidSource(KbError):
     """All problems of one run together, so that an editor mends a file in one go."""
-
-    code = "invalid_source"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems), key=_by_place)
@@ -44,45 +40,31 @@ class InvalidSource(KbError):
 class UnknownFact(KbError):
     """No fact has this id."""
 
-    code = "unknown_fact"
-
 
 class UnknownLanguage(KbError):
     """The knowledge base is not written in this language."""
-
-    code = "unknown_language"
 
 
 class BadQuestion(KbError):
     """A question with nothing in it to search for."""
 
-    code = "bad_question"
-
 
 class BadQuery(KbError):
     """A query that the query language cannot read."""
-
-    code = "bad_query"
 
 
 class BadInput(KbError):
     """An input file of a command that cannot be read as its format."""
 
-    code = "bad_input"
-
 
 class IndexUnusable(KbError):
     """An index that is missing, truncated, of another format, stale or not ours."""
-
-    code = "index_unusable"
 
 
 class BuildFailed(KbError):
     """A page, an index or the site that could not be written; what was there before is
     untouched.
     """
-
-    code = "build_failed"
 
 
 def _by_place(problem: Problem) -> tuple[str, int, str]:

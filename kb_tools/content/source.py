@@ -13,6 +13,26 @@ from kb_tools.errors import Problem
 
 Loc = tuple[str | int, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
+_TAGGED = {
+    "'kind'": ("value", "{kind: duration, length: P29D}"),
+    "'view'": ("view", "{view: periods, id: periods}"),
+}
+"""By the key that tells which of several mappings one is: what it is called, and an example."""
+
+_WORDS = {
+    "extra_forbidden": (
+        "unknown key {key}",
+        "Remove it or correct its spelling; editors complete the keys from docs/schema/.",
+    ),
+    "missing": ("key {key} is missing", "Add it."),
+    "literal_error": ("{key} is {given}", "Use one of {expected}."),
+    "string_pattern_mismatch": ("{key} is {given}", "Write text that matches {pattern}."),
+    "string_type": ("{key} is not text", "Write text; put a number, true or false in quotes."),
+    "string_too_short": ("{key} is empty", "Write it, or remove what it belongs to."),
+    "tuple_type": ("{key} is not a list", "Write each item on a line of its own, after '- '."),
+    "too_short": ("{key} needs at least {min_length}", "Add one, or remove what it belongs to."),
+}
+"""By Pydantic's name of an error: what is wrong, and what to do."""
 
 
 class Document:
@@ -148,54 +168,47 @@ def _scalar(node: yaml.Node) -> Any:
 
 def _worded(detail: ErrorDetails, data: Any) -> tuple[str, str]:
     """Say a validation error as what is wrong and what to do, naming the fact it stands in."""
-    key = str(detail["loc"][-1]) if detail["loc"] else ""
-    context: dict[str, Any] = detail.get("ctx") or {}
-    given = repr(detail["input"]) if isinstance(detail["input"], str | int | bool) else ""
+    key, context = _key(detail["loc"]), detail.get("ctx") or {}
     match detail["type"]:
-        case "extra_forbidden":
-            what, hint = (
-                f"unknown key {key!r}",
-                "Remove it or correct its spelling; editors complete the keys from docs/schema/.",
-            )
-        case "missing":
-            what, hint = f"key {key!r} is missing", "Add it."
-        case "union_tag_invalid":
-            what, hint = (
-                f"unknown kind of value {context['tag']!r}",
-                f"Use one of {context['expected_tags']}.",
-            )
-        case "union_tag_not_found":
-            what, hint = (
-                "a value has no 'kind'",
-                "Write a mapping such as {kind: duration, length: P29D}.",
-            )
-        case "literal_error":
-            what, hint = f"{key.rstrip('_')!r} is {given}", f"Use one of {context['expected']}."
+        case "union_tag_invalid" | "union_tag_not_found":
+            what, hint = _kind_worded(context)
         case "value_error":
             what, _, hint = str(context["error"]).partition(": ")
             hint = hint[:1].upper() + hint[1:] + "." if hint else ""
-        case "too_short":
-            what, hint = (
-                f"{key!r} needs at least {context['min_length']}",
-                "Add one, or remove what it belongs to.",
-            )
-        case "model_type":
-            what, hint = (
-                f"{f'{key!r} is ' if key else ''}not a mapping of keys to values",
-                "Compare with the other files of this folder.",
-            )
-        case "string_pattern_mismatch":
-            what, hint = f"{key!r} is {given}", f"Write text that matches {context['pattern']}."
+        case "model_type" | "dict_type":
+            what = f"{f'{key} is ' if key else ''}not a mapping of keys to values"
+            hint = "Compare with the other files of this folder."
+        case kind if kind in _WORDS:
+            given = repr(detail["input"]) if isinstance(detail["input"], str | int) else ""
+            words = {**context, "key": key, "given": given}
+            what, hint = (part.format(**words) for part in _WORDS[kind])
         case _:
-            what, hint = (
-                f"{key!r}: {detail['msg'][:1].lower()}{detail['msg'][1:]}",
-                "Compare with the examples in the handbook.",
-            )
+            what = f"{key}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+            hint = "Compare with the examples in the handbook."
     return f"{_holder(detail['loc'], data)}{what}", hint
 
 
+def _key(loc: Loc) -> str:
+    """Name a key, or an item of a list with the key of the list; empty for a whole file."""
+    if not loc:
+        return ""
+    if loc[-1] == "[key]":
+        return "a key"
+    if isinstance(loc[-1], int):
+        return f"item {loc[-1] + 1} of {_key(loc[:-1])}" if len(loc) > 1 else f"item {loc[-1] + 1}"
+    return repr(loc[-1].rstrip("_"))
+
+
+def _kind_worded(context: dict[str, Any]) -> tuple[str, str]:
+    """Say what is wrong with the key that tells which value or view a mapping is."""
+    thing, example = _TAGGED[context["discriminator"]]
+    if "tag" not in context:
+        return f"a {thing} has no {context['discriminator']}", f"Write a mapping such as {example}."
+    return f"unknown kind of {thing} {context['tag']!r}", f"Use one of {context['expected_tags']}."
+
+
 def _holder(loc: Loc, data: Any) -> str:
-    """Name the fact, source or subject that a place stands in: "fact 'zdr/excel': "."""
+    """Name the fact, source or subject that a place stands in: "fact 'handling/trash': "."""
     if len(loc) < 2 or not isinstance(data, dict) or not isinstance(loc[1], int):
         return ""
     items = data.get(loc[0])

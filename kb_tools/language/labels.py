@@ -6,7 +6,7 @@ from __future__ import annotations
 
 LABELS: dict[str, str | tuple[str, str]] = {
     # the kinds of value, as readers see them before a value
-    "duration": "Retention period",
+    "duration": "Period",
     "date": "Date",
     "endpoint": "Endpoint",
     "variable": "Environment variable",
@@ -25,7 +25,6 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "partly": "partly",
     "on": "on",
     "off": "off",
-    "dismiss": "dismiss",
     "encrypted": "encrypted, method not stated",
     "not-encrypted": "not encrypted",
     "cipher": "%(bits)s-bit %(cipher)s",
@@ -52,31 +51,20 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "in-force-on": "As of %(date)s",
     "not-in-force": "Not in force on %(date)s:",
     "conflict": "Contradicted by another claim",
-    "conflict-short": "The sources contradict each other here",
     "twins": "Not to be confused with",
     "see-also": "See also",
     "about": "Subjects",
-    "primary": "primary: Anthropic",
+    "primary": "primary: %(publisher)s",
     "secondary": "secondary: reported by a third party",
-    "reported": "Reported by a third party, %(publisher)s; not a statement by Anthropic.",
+    "reported": "Reported by a third party, %(publisher)s; not a statement by %(owner)s.",
     "received": "received %(date)s",
     "untranslated": "This text is not available in your language; it is shown in English.",
     "address": "Link",
     # answers
     "no-answer": "No answer found: the knowledge base does not seem to cover this question.",
     "nearest": "Nearest topics",
-    "where-to-ask": (
-        "For anything not covered here, ask your Anthropic account representative or see"
-        " Anthropic's own documentation."
-    ),
     "searched-for": "Searched for: %(words)s",
     # pages
-    "home-title": "Data policies of Claude: facts with sources",
-    "home-intro": (
-        "How long data is kept, what Zero Data Retention covers, who chooses about training, what"
-        " is sent and where it is processed: short answers, each with its source, date and"
-        " conditions."
-    ),
     "home-ask": "Ask a question",
     "home-ask-hint": "For example: %(question)s",
     "home-topics": "Pick a topic",
@@ -87,40 +75,32 @@ LABELS: dict[str, str | tuple[str, str]] = {
         " there. Run kb serve and open its address."
     ),
     "needs-script": "The search needs JavaScript; the topic pages do not.",
-    "home-often": "Often asked",
     "home-facts": ("%(n)s fact", "%(n)s facts"),
     "home-private": (
         "Your question never leaves your device: everything is searched in your browser."
     ),
-    "matrix": "Overview: features, endpoints and ZDR",
-    "feature": "Feature",
-    "eligible": "Eligible for ZDR",
-    "kept": "How long data is kept",
-    "why": "Why",
-    "special-case": "special case",
     "picture": "The periods compared",
     "picture-intro": (
         "Each bar is one period, on a logarithmic scale; the same figures are in the table below."
     ),
     "fact": "Fact",
-    "telemetry-matrix": "Overview: what is on by default",
-    "service": "Service",
     "provider": "Provider",
     "default": "Default",
     "setting": "Setting",
     "turns-off": "off with %(variable)s",
     "applies-when": "when %(variable)s",
-    "conflicts": "Where the article contradicts itself",
+    "conflicts": "Claims that contradict each other",
     "conflicts-intro": (
         "These claims cannot both be true. Both are kept, each with its place in the source; ask"
-        " Anthropic before you rely on either."
+        " %(owner)s before you rely on either."
     ),
     "claim": "Claim",
     "kind-of-source": "Kind of source",
     "page-secondary": (
         "Everything on this page is reported by a third party, %(publisher)s, and is not a"
-        " statement by Anthropic. The report contradicts itself in places, which are marked."
+        " statement by %(owner)s."
     ),
+    "page-contradicts": "The report contradicts itself in places, which are marked.",
     "sources-title": "Sources and authority",
     "sources-intro": (
         "Facts come from the documents below. Nothing is known of their own dates except what they"
@@ -132,22 +112,12 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "note": "Note",
     "facts-from": ("%(n)s fact rests on it", "%(n)s facts rest on it"),
     "authority": "Which text is authoritative",
-    "authority-documents": (
-        "Between a document by Anthropic (primary) and a report by a third party (secondary), the"
-        " document by Anthropic prevails. Above both stand the customer's contract and Anthropic's"
-        " current terms."
-    ),
     "authority-languages": (
         "The English statement is the reference of this knowledge base; the other languages are"
         " translations of it, checked for the same figures. Where a translation and the English"
         " text differ, the English text prevails."
     ),
-    "authority-advice": (
-        "This knowledge base reports what documents say; it is not legal advice and not a"
-        " publication of Anthropic."
-    ),
     "home": "Home",
-    "site-name": "Claude data policies",
     # the theme
     "permalink": "Link to this section",
     "not-found": "There is no such page",
@@ -155,7 +125,7 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "palette-auto": "Use the colours of the system",
     "palette-dark": "Use dark colours",
     "palette-light": "Use light colours",
-    # the search box; what it says before an index is loaded is also in kb_tools/widget/view.mjs
+    # the search box
     "widget-placeholder": "Ask a question",
     "widget-loading": "Loading the answers…",
     "widget-missing": "The answers could not be loaded.",

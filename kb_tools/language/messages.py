@@ -1,74 +1,114 @@
-"""Everything there is to translate, as gettext templates: the English texts of the facts and the
-words of the interface.
+"""Everything there is to translate, as gettext templates: the English texts of a knowledge base
+and the words of the interface.
 """
 
 from __future__ import annotations
 
+import re
+
 from babel.messages.catalog import Catalog
 
-from kb_tools.content.model import PLACEHOLDER, Fact, KnowledgeBase
+from kb_tools.content.model import Fact, KnowledgeBase, Page
+from kb_tools.content.settings import Settings
+from kb_tools.content.values import PLACEHOLDER, Choices
 from kb_tools.language.labels import LABELS, UNITS
 
-PROJECT, VERSION = "policy-kb", "1"
+VERSION = "1"
 HEADER = (
-    "# Translations of PROJECT.\n# Statements carry the id of their fact as context; %(name)s"
-    " stands for a value: keep it, move it freely.\n#"
+    "# Translations of PROJECT.\n"
+    "# Statements carry the id of their fact as context; %(name)s stands for a value: keep it, move"
+    " it freely.\n"
+    "#"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 
 
-def templates(knowledge: KnowledgeBase) -> dict[str, Catalog]:
-    """Everything to translate, as one catalog a domain, in the order in which readers meet it."""
-    return {"facts": _fact_messages(knowledge), "interface": _interface_messages()}
-
-
-def _fact_messages(knowledge: KnowledgeBase) -> Catalog:
-    catalog = _template()
+def content(knowledge: KnowledgeBase, settings: Settings) -> Catalog:
+    """The texts of a knowledge base, in the order in which readers meet them."""
+    catalog = template(settings.id)
+    for text in settings.messages():
+        catalog.add(text, context="kb", auto_comments=["what the knowledge base says of itself"])
     for page in knowledge.pages:
-        catalog.add(page.title, context=f"page/{page.page}", auto_comments=["page title"])
-        catalog.add(page.intro, context=f"page/{page.page}", auto_comments=["page introduction"])
-        for fact in page.facts:
-            _add_fact(catalog, fact)
+        _add_page(catalog, page)
     for subject in knowledge.subjects.values():
-        catalog.add(
-            subject.name,
-            context=f"subject/{subject.id}",
-            auto_comments=[f"name of a {subject.kind}"],
-        )
+        comment = f"name of a {subject.kind}"
+        catalog.add(subject.name, context=f"subject/{subject.id}", auto_comments=[comment])
     for source in knowledge.sources.values():
-        catalog.add(
-            source.title,
-            context=f"source/{source.id}",
-            auto_comments=["title of a source document"],
-        )
-        catalog.add(
-            source.note,
-            context=f"source/{source.id}",
-            auto_comments=["note about a source document"],
-        )
+        context = f"source/{source.id}"
+        catalog.add(source.title, context=context, auto_comments=["title of a source document"])
+        catalog.add(source.note, context=context, auto_comments=["note about a source document"])
         for section in source.sections.values():
-            catalog.add(section, context="section", auto_comments=["section of a source document"])
+            comment = "section of a source document"
+            catalog.add(section, context="section", auto_comments=[comment])
+    for label in settings.labels.values():
+        catalog.add(label, context="label", auto_comments=["shown before a value"])
     return catalog
+
+
+def interface() -> Catalog:
+    """The words of the program's own."""
+    catalog = template("kb-tools")
+    for key, msgid in LABELS.items():
+        plural = msgid if isinstance(msgid, str) else msgid[1]
+        catalog.add(msgid, context=label_context(key), flags=_flags(plural))
+    for pair in UNITS.values():
+        catalog.add(pair, context="duration", flags=_flags(pair[1]))
+    return catalog
+
+
+def template(project: str) -> Catalog:
+    """A catalog without messages, with the header that all of ours have."""
+    return Catalog(project=project, version=VERSION, header_comment=HEADER, fuzzy=False)
+
+
+def label_context(key: str) -> str:
+    """The context of a word of the interface."""
+    return f"interface/{key}"
+
+
+def is_fact(context: str) -> bool:
+    """Tell whether a context is the id of a fact."""
+    return "/" in context and context.partition("/")[0] not in _CONTEXTS
+
+
+_CONTEXTS = ("interface", "source", "subject", "page", "view")
+"""What stands before the slash in contexts that are not ids of facts."""
+
+
+def is_word(option: str) -> bool:
+    """Tell whether one of several choices is said in words, and not a figure or a sign."""
+    return bool(_LETTER.search(option))
+
+
+def _add_page(catalog: Catalog, page: Page) -> None:
+    context = f"page/{page.page}"
+    catalog.add(page.title, context=context, auto_comments=["page title"])
+    catalog.add(page.intro, context=context, auto_comments=["page introduction"])
+    for view in page.views:
+        for text in view.messages():
+            catalog.add(text, context=f"view/{page.page}", auto_comments=["in an overview"])
+    for fact in page.facts:
+        _add_fact(catalog, fact)
 
 
 def _add_fact(catalog: Catalog, fact: Fact) -> None:
     values = [f"{name}: {value.kind}{_bound(value)}" for name, value in fact.values.items()]
-    catalog.add(fact.title, context=fact.id, auto_comments=["title"], flags=_flags(fact.title))
-    catalog.add(
-        fact.statement,
-        context=fact.id,
-        auto_comments=["statement", *values],
-        flags=_flags(fact.statement),
-    )
-    for condition in fact.conditions:
-        catalog.add(
-            condition,
-            context=fact.id,
-            auto_comments=["condition, shown below the statement"],
-            flags=_flags(condition),
-        )
+    statement = ["statement", *values]
+    condition = "condition, shown below the statement"
+    _add(catalog, fact.title, fact.id, ["title"])
+    _add(catalog, fact.statement, fact.id, statement)
+    for text in fact.conditions:
+        _add(catalog, text, fact.id, [condition])
     for value in fact.values.values():
         if value.label:
-            catalog.add(value.label, context="label", auto_comments=["shown before a value"])
+            _add(catalog, value.label, "label", ["shown before a value"])
+        if isinstance(value, Choices):
+            for option in filter(is_word, value.options):
+                _add(catalog, option, "option", ["one of several answers"])
+
+
+def _add(catalog: Catalog, text: str, context: str, comments: list[str]) -> None:
+    catalog.add(text, context=context, auto_comments=comments, flags=_flags(text))
 
 
 def _bound(value: object) -> str:
@@ -76,27 +116,5 @@ def _bound(value: object) -> str:
     return "" if bound == "exact" else f", {bound}"
 
 
-def _interface_messages() -> Catalog:
-    catalog = _template()
-    for key, msgid in LABELS.items():
-        catalog.add(
-            msgid,
-            context=label_context(key),
-            flags=_flags(msgid if isinstance(msgid, str) else msgid[1]),
-        )
-    for pair in UNITS.values():
-        catalog.add(pair, context="duration", flags=_flags(pair[1]))
-    return catalog
-
-
-def _template() -> Catalog:
-    return Catalog(project=PROJECT, version=VERSION, header_comment=HEADER, fuzzy=False)
-
-
 def _flags(text: str) -> set[str]:
     return {"python-format"} if PLACEHOLDER.search(text) else set()
-
-
-def label_context(key: str) -> str:
-    """The context of a word of the interface."""
-    return f"interface/{key}"

@@ -7,82 +7,64 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import RootModel
+
+from kb_tools import layout
 from kb_tools.content.source import Document
+from kb_tools.content.values import FactId, Text
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.locales import Locale
-
-FOLDER = Path("i18n/questions")
-FEWEST = 8
-"""A fact has at least this many questions in each language."""
 
 Questions = dict[str, tuple[str, ...]]
 
 
+class QuestionFile(RootModel[dict[FactId, tuple[Text, ...]]]):
+    """Fact ids with what people ask about each, in one language."""
+
+
+def path(locale: Locale) -> Path:
+    """Where the questions of a language are kept."""
+    return layout.QUESTIONS / f"{locale.code}.yml"
+
+
 def load(root: Path, locale: Locale, fact_ids: Sequence[str]) -> Questions:
-    """Read and check the questions of a language; raise `InvalidSource` with every problem."""
-    document = Document(root / FOLDER / f"{locale.code}.yml", root)
-    data = document.data if isinstance(document.data, dict) else {}
-    if not data and not document.problems:
-        document.problem(
-            (), "not a mapping of fact ids to questions", "Write page/slug: and a list below it."
-        )
-    if not document.problems:
-        _check(document, data, set(fact_ids))
-    if document.problems:
+    """Read and check the questions of a language; a language without a file has none.
+
+    Raise `InvalidSource` with every problem.
+    """
+    if not (root / path(locale)).exists():
+        return {}
+    document = Document(root / path(locale), root)
+    read = document.parse(QuestionFile)
+    if read is not None:
+        _check(document, read.root, set(fact_ids))
+    if document.problems or read is None:
         raise InvalidSource(document.problems)
-    return {fact_id: tuple(data[fact_id]) for fact_id in fact_ids}
+    return {fact: read.root[fact] for fact in fact_ids if fact in read.root}
 
 
-def _check(document: Document, data: dict[str, object], known: set[str]) -> None:
+def missing(
+    questions: Questions, locale: Locale, fact_ids: Sequence[str], at_least: int
+) -> list[Problem]:
+    """The facts that have fewer questions in a language than is asked for."""
+    found = []
+    for fact in fact_ids:
+        number = len(questions.get(fact, ()))
+        if number < at_least:
+            what = f"{number or 'no'} question{'s' * (number != 1)} for {fact!r}"
+            hint = f"Add some that people ask: at least {at_least} are wanted."
+            found.append(Problem(f"{path(locale)}:1", what, hint))
+    return found
+
+
+def _check(document: Document, read: Questions, known: set[str]) -> None:
     first: dict[str, str] = {}
-    for fact_id in sorted(known - set(data)):
-        document.problems.append(
-            Problem(
-                document.where(),
-                f"no questions for {fact_id!r}",
-                f"Add at least {FEWEST} that people ask.",
-            )
-        )
-    for fact_id, questions in data.items():
-        if fact_id not in known:
-            document.problem(
-                (fact_id,), f"unknown fact {fact_id!r}", "Use the id of a fact, page/slug."
-            )
-        if not isinstance(questions, list) or not all(
-            isinstance(question, str) and question.strip() for question in questions
-        ):
-            document.problem(
-                (fact_id,),
-                f"{fact_id!r} is not a list of questions",
-                "Write each question as text on a line that begins with '- '.",
-            )
-            continue
-        if len(questions) < FEWEST:
-            document.problem(
-                (fact_id,),
-                f"{fact_id!r} has {len(questions)} questions",
-                f"Add some: at least {FEWEST} are needed.",
-            )
-        for number, question in enumerate(questions):
-            owner = first.setdefault(question, fact_id)
-            if owner != fact_id or questions.index(question) != number:
-                document.problem(
-                    (fact_id, number),
-                    f"question {question!r} also stands under {owner!r}",
-                    "Keep it with one fact, once.",
-                )
-
-
-def schema() -> dict[str, object]:
-    """The JSON Schema of a file of questions."""
-    item = {
-        "type": "array",
-        "items": {"type": "string", "minLength": 1},
-        "minItems": FEWEST,
-        "uniqueItems": True,
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "type": "object",
-        "additionalProperties": item,
-    }
+    for fact, asked in read.items():
+        if fact not in known:
+            hint = "Use the id of a fact, page/slug."
+            document.problem((fact,), f"unknown fact {fact!r}", hint)
+        for number, question in enumerate(asked):
+            owner = first.setdefault(question, fact)
+            if owner != fact or asked.index(question) != number:
+                what = f"question {question!r} also stands under {owner!r}"
+                document.problem((fact, number), what, "Keep it with one fact, once.")

@@ -2,72 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from kb_tools import layout
 from kb_tools.errors import InvalidSource, Problem
-from kb_tools.language import catalog
-from kb_tools.locales import LOCALES, SOURCE, TRANSLATED
+from kb_tools.language import questions
+from kb_tools.locales import SOURCE, Locale
 from kb_tools.project import Project
-from kb_tools.proof import parity, schemas
+from kb_tools.proof import parity, reader, schemas
+from kb_tools.proof.parity import Readers
 from kb_tools.search import glossary, variants
 from kb_tools.site import pages
-from kb_tools.site.pages import Renderer
 
 
-def check(project: Project) -> list[Problem]:
-    """Check sources, catalogs, glossary, values on the rendered pages and the freshness of
-    generated files; an empty list is good.
+@dataclass(frozen=True)
+class Result:
+    """What is wrong, and what is still missing in languages that say of themselves that they are
+    partial.
     """
+
+    problems: Sequence[Problem]
+    notes: Sequence[str]
+
+
+def check(project: Project) -> Result:
+    """Check sources, catalogs, questions, glossary, values on the rendered pages and the freshness
+    of generated files; no problem is good.
+    """
+    project.settings  # noqa: B018 - without them nothing else can be read
     try:
-        editions = project.editions
+        project.editions  # noqa: B018 - every source is read here
     except InvalidSource as error:
-        return InvalidSource([*error.problems, *_catalog_problems(project)]).problems
-    found = [
-        *_catalog_problems(project),
-        *_wording_problems(project),
-        *schemas.outdated(project.root),
-    ]
+        return _result([*error.problems, *_catalog_problems(project)])
+    readers, found = _readers(project)
+    found += [*_catalog_problems(project), *_wording_problems(project), *_completeness(project)]
+    found += [*_site_name(project), *schemas.outdated(project.root)]
     try:
-        rendered = render(project)
+        rendered = pages.render(project)
     except InvalidSource as error:
-        return InvalidSource([*found, *error.problems]).problems
-    assert editions.keys() == rendered.keys()
+        return _result([*found, *error.problems])
     found += pages.outdated(project.root, rendered)
-    found += parity.problems(project.root, project.knowledge, list(LOCALES))
-    return InvalidSource(found).problems
+    found += parity.problems(project.root, project.knowledge, project.locales, readers)
+    return _result(found, _notes(project))
 
 
-def render(project: Project) -> Mapping[str, Mapping[str, str]]:
-    """The pages of all languages, by language and file name."""
-    return {
-        code: Renderer(
-            project.root, project.knowledge, project.voice(locale), project.editions[code]
-        ).pages()
-        for code, locale in LOCALES.items()
-    }
+def _result(problems: Sequence[Problem], notes: Sequence[str] = ()) -> Result:
+    return Result(InvalidSource(problems).problems, notes)
+
+
+def _translated(project: Project) -> tuple[Locale, ...]:
+    return tuple(locale for locale in project.locales if locale.code != SOURCE.code)
+
+
+def _readers(project: Project) -> tuple[Readers, list[Problem]]:
+    """The readers of all languages; a language whose words are translated needs one."""
+    found: dict[str, reader.Reader] = {}
+    problems: list[Problem] = []
+    for locale in project.locales:
+        try:
+            own = reader.load(project.root, locale)
+        except InvalidSource as error:
+            problems += error.problems
+            continue
+        if own:
+            found[locale.html] = own
+        elif not locale.partial and project.voice(locale).spoken == locale:
+            what = f"no reader for {locale.code!r}: what its pages say is not proved"
+            hint = f"Write {layout.READERS}/{locale.catalog}.yml; the handbook says how."
+            problems.append(Problem(f"{layout.SETTINGS}:1", what, hint))
+    return found, problems
 
 
 def _catalog_problems(project: Project) -> list[Problem]:
     try:
-        knowledge = project.knowledge
+        upkeep = project.upkeep
     except InvalidSource:
         return []
-    found = catalog.template_problems(project.root, knowledge)
-    for locale in TRANSLATED:
-        found += catalog.problems(project.root, knowledge, locale)
+    found = upkeep.template_problems()
+    for locale in _translated(project):
+        found += upkeep.problems(locale)
     return found
+
+
+def _completeness(project: Project) -> Iterator[Problem]:
+    """Questions and terms that a language lacks, of those that are not partial."""
+    ids = [fact.id for fact in project.knowledge.facts]
+    at_least = project.settings.questions.at_least
+    for locale in project.locales:
+        if not locale.partial:
+            yield from questions.missing(project.questions(locale), locale, ids, at_least)
+            yield from glossary.missing(project.glossary, locale)
 
 
 def _wording_problems(project: Project) -> Iterator[Problem]:
     """Statements that name a concept by a term that the glossary does not know."""
     english = {entry.id: f"{entry.title} {entry.text}" for entry in project.editions[SOURCE.code]}
-    for locale in TRANSLATED:
-        name = catalog.po_path(Path(), locale, "facts").as_posix()
+    for locale in _translated(project):
+        name = layout.catalog(locale.catalog, "facts").as_posix()
         texts = {
             entry.id: (english[entry.id], f"{entry.title} {entry.text}")
             for entry in project.editions[locale.code]
+            if entry.text_language == locale.code
         }
+        folding = variants.folding()
         yield from glossary.text_problems(
-            f"{name}:1", locale.code, texts, project.glossary, variants.folding()
+            f"{name}:1", locale.code, texts, project.glossary, folding
         )
+
+
+def _site_name(project: Project) -> Iterator[Problem]:
+    """MkDocs alone must say the same name as the knowledge base."""
+    document = project.site_configuration
+    name = document.data.get("site_name") if isinstance(document.data, dict) else None
+    if name != project.settings.name:
+        what = f"site_name is {name!r} where {layout.SETTINGS} says {project.settings.name!r}"
+        yield Problem(document.where(("site_name",)), what, "Write the same name.")
+
+
+def _notes(project: Project) -> list[str]:
+    """What partial languages still lack, a line a language."""
+    ids = [fact.id for fact in project.knowledge.facts]
+    made = []
+    for locale in project.locales:
+        if not locale.partial:
+            continue
+        asked = project.questions(locale)
+        lacking = [
+            f"{row.missing + row.fuzzy} of {row.total} texts of {row.domain} not translated"
+            for row in project.upkeep.status(locale)
+            if row.missing + row.fuzzy
+        ]
+        unasked = sum(not asked.get(fact) for fact in ids)
+        lacking += [f"{unasked} of {len(ids)} facts without questions"] if unasked else []
+        terms = len(glossary.missing(project.glossary, locale))
+        total = len(project.glossary.concepts)
+        lacking += [f"{terms} of {total} concepts without a term"] if terms else []
+        if lacking:
+            made.append(f"{locale.code} ({locale.name}) is partial: {', '.join(lacking)}")
+    return made

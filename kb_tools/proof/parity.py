@@ -1,145 +1,78 @@
 """Proof that all languages say the same values: what the rendered pages say is read back and
 compared with the facts.
-
-The readers below share nothing with `localize`, which wrote the pages: they know how numbers, dates
-and words look in each language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb_tools.content.model import (
-    PLACEHOLDER,
-    Choices,
-    Command,
-    Day,
-    Duration,
-    Email,
-    Encryption,
-    Endpoint,
-    Fact,
-    File,
-    KnowledgeBase,
-    Parameter,
-    Switch,
-    Url,
-    Validity,
-    Value,
-    Variable,
-    YesNo,
-)
+from kb_tools import layout
+from kb_tools.content.model import Fact, KnowledgeBase, Page, Validity
+from kb_tools.content.values import PLACEHOLDER, Day, Encryption, Switch, Value, YesNo
+from kb_tools.content.views import Conflicts, Matrix, Switches, View
 from kb_tools.errors import Problem
+from kb_tools.locales import Locale
+from kb_tools.proof.canonical import canonical, numbers
+from kb_tools.proof.reader import Found, Reader, unescaped
 
-Found = tuple[str, ...]
-"""A value in the form that all languages share, such as ("duration", "at-most", "2", "year") or
-("date", "2025-09-19").
-"""
+_FACT = re.compile(
+    r"^## .*\{ #(?P<slug>[a-z0-9-]+) \.kb-fact(?: lang=(?P<lang>[\w-]+))? \}$", re.MULTILINE
+)
+_SPOKEN = re.compile(r"\A---\n(?:.*\n)*?lang: (\S+)\n")
+"""The front matter of a page whose words are in another language than its address says."""
+_INTERNAL = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<page>[a-z0-9-]+)\.md#(?P<slug>[a-z0-9-]+)\)")
+_NOTE = re.compile(
+    r"^(?P<said>.*)\n\{ \.kb-(?P<when>past|future) data-(until|from)=(?P<day>\S+) \}$", re.MULTILINE
+)
+_HEADING = re.compile(r"^#+ .*\{ #(?P<slug>[a-z0-9-]+)")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_CORRECT = "Correct the fact, its translation or the template, then run kb build."
+
+Readers = Mapping[str, Reader]
+"""The readers of all languages by their `lang` attribute."""
 
 
 @dataclass(frozen=True)
-class Reader:
-    """How one language says values: what a number, a date, a yes look like in it."""
-
-    duration: re.Pattern[str]
-    units: dict[str, str]
-    bounds: dict[str, str]
-    date: re.Pattern[str]
-    date_bounds: dict[str, str]
-    months: tuple[str, ...]
-    words: dict[str, str]
-    cipher: re.Pattern[str]
-    negation: re.Pattern[str]
-
-
-READERS = {
-    "en": Reader(
-        duration=re.compile(r"(?P<before>up to |at least )?(?P<n>\d+) (?P<unit>minute|hour|day|week|month|year)s?\b(?P<after>)"),
-        units={unit: unit for unit in ("minute", "hour", "day", "week", "month", "year")},
-        bounds={"up to": "at-most", "at least": "at-least"},
-        date=re.compile(r"(?P<m>[A-Z][a-z]+) (?P<d>\d{1,2}), (?P<y>\d{4})"),
-        date_bounds={"this day included": "inclusive", "before": "exclusive"},
-        months=(
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-        ),
-        words={"yes": "yes", "no": "no", "partly": "partly", "on": "on", "off": "off", "not encrypted": "none",
-               "encrypted, method not stated": "unspecified", "not stated": "unspecified", "until explicitly deleted": "until-deleted"},
-        cipher=re.compile(r"(?P<bits>\d+)-bit (?P<name>AES)"),
-        negation=re.compile(r"\bnot\b|\bno\b|\bneither\b", re.IGNORECASE),
-    ),
-    "fr": Reader(
-        duration=re.compile(r"(?P<before>)(?P<n>\d+) (?P<unit>minute|heure|jour|semaine|mois|an)s?\b(?P<after> au plus| au moins)?"),
-        units={"minute": "minute", "heure": "hour", "jour": "day", "semaine": "week", "mois": "month", "an": "year"},
-        bounds={"au plus": "at-most", "au moins": "at-least"},
-        date=re.compile(r"(?P<d>\d{1,2})(?:er)? (?P<m>[a-zéû]+) (?P<y>\d{4})"),
-        date_bounds={"ce jour inclus": "inclusive", "avant le": "exclusive"},
-        months=("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-        words={"oui": "yes", "non": "no", "en partie": "partly", "activé": "on", "désactivé": "off", "données non chiffrées": "none",
-               "données chiffrées, méthode non précisée": "unspecified", "non précisée": "unspecified",
-               "jusqu’à leur suppression explicite": "until-deleted"},
-        cipher=re.compile(r"(?P<name>AES) (?P<bits>\d+) bits"),
-        negation=re.compile(r"\b(?:ne|non|aucune?|ni|pas)\b|\bn’", re.IGNORECASE),
-    ),
-    "ja": Reader(
-        duration=re.compile(r"(?P<before>最長)?(?P<n>\d+)(?P<unit>分間|時間|日間|週間|か月|年間)(?P<after>以上)?"),
-        units={"分間": "minute", "時間": "hour", "日間": "day", "週間": "week", "か月": "month", "年間": "year"},
-        bounds={"最長": "at-most", "以上": "at-least"},
-        date=re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
-        date_bounds={"当日を含む": "inclusive", "より前": "exclusive"},
-        months=(),
-        words={"はい": "yes", "いいえ": "no", "一部": "partly", "オン": "on", "オフ": "off", "暗号化なし": "none",
-               "暗号化あり（方式の記載なし）": "unspecified", "記載なし": "unspecified", "明示的に削除されるまで": "until-deleted"},
-        cipher=re.compile(r"(?P<bits>\d+)ビット(?P<name>AES)"),
-        negation=re.compile(r"対象外|ません|ない|なく|ず、"),
-    ),
-    "zh": Reader(
-        duration=re.compile(r"(?P<before>最长 |至少 )?(?P<n>\d+) (?P<unit>分钟|小时|天|周|个月|年)(?P<after>)"),
-        units={"分钟": "minute", "小时": "hour", "天": "day", "周": "week", "个月": "month", "年": "year"},
-        bounds={"最长": "at-most", "至少": "at-least"},
-        date=re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"),
-        date_bounds={"含当日": "inclusive", "之前": "exclusive"},
-        months=(),
-        words={"是": "yes", "否": "no", "部分符合": "partly", "开启": "on", "关闭": "off", "未加密": "none",
-               "已加密，未说明加密方式": "unspecified", "未说明": "unspecified", "直到被明确删除": "until-deleted"},
-        cipher=re.compile(r"(?P<bits>\d+) 位 (?P<name>AES)"),
-        negation=re.compile(r"不|未|无|没有"),
-    ),
-}  # fmt: skip
-
-_FACT = re.compile(
-    r"^## .*\{ #(?P<slug>[a-z0-9-]+) \.kb-fact(?: lang=(?P<lang>[a-z]+))? \}$", re.MULTILINE
-)
-_CODE = re.compile(r"`([^`]+)`")
-_LINK = re.compile(r"\[([^\]]+)\]\((https://[^)\s]+|mailto:[^)\s]+)\)")
-_INTERNAL = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<page>[a-z-]+)\.md#(?P<slug>[a-z0-9-]+)\)")
-
-
-def problems(root: Path, knowledge: KnowledgeBase, languages: Sequence[str]) -> Iterator[Problem]:
-    """Every value that a page of these languages says otherwise than the facts, leaves out or makes
-    up.
+class _Voices:
+    """Who reads a part of a page: `page` its lists, `fact` the texts of a fact, which may be in
+    English.
     """
-    for language in languages:
+
+    page: Reader
+    fact: Reader
+
+
+def problems(
+    root: Path, knowledge: KnowledgeBase, locales: Sequence[Locale], readers: Readers
+) -> Iterator[Problem]:
+    """Every value that a page of these languages says otherwise than the facts, leaves out or makes
+    up; languages without a reader are passed over.
+    """
+    for locale in locales:
         for page in knowledge.pages:
-            path = root / "docs" / language / f"{page.page}.md"
+            name = f"{layout.DOCS}/{locale.code}/{page.page}.md"
+            path = root / name
             if not path.exists():
-                yield Problem(
-                    f"docs/{language}/{path.name}:1", "the page is missing", "Run kb build."
-                )
+                yield Problem(f"{name}:1", "the page is missing", "Run kb build.")
                 continue
-            yield from page_problems(
-                path.read_text("utf-8"),
-                f"docs/{language}/{path.name}",
-                page.facts,
-                knowledge,
-                READERS[language],
-            )
+            text = path.read_text("utf-8")
+            spoken = _SPOKEN.match(text)
+            reader = readers.get(spoken[1] if spoken else locale.html)
+            if reader:
+                yield from page_problems(text, name, page, knowledge, reader, readers)
 
 
 def page_problems(
-    text: str, name: str, facts: Sequence[Fact], knowledge: KnowledgeBase, reader: Reader
+    text: str,
+    name: str,
+    page: Page,
+    knowledge: KnowledgeBase,
+    reader: Reader,
+    readers: Readers,
 ) -> Iterator[Problem]:
     """Compare one page with its facts."""
     blocks = {
@@ -147,215 +80,192 @@ def page_problems(
         for match in _FACT.finditer(text)
     }
     ends = sorted(start for start, _, _ in blocks.values())
-    for fact in facts:
+    for fact in page.facts:
         if fact.slug not in blocks:
             yield Problem(f"{name}:1", f"fact {fact.id!r} has no anchor", "Run kb build.")
             continue
         start, line, language = blocks[fact.slug]
-        foreign = READERS.get(language, reader)  # a statement that is not translated
+        voices = _Voices(reader, readers.get(language or "", reader))
         block = text[start : next((end for end in ends if end > start), len(text))]
-        for what in _differences(block, fact, knowledge.validity(fact), reader, foreign):
-            yield Problem(
-                f"{name}:{line}",
-                f"fact {fact.id!r}: {what}",
-                "Correct the fact, its translation or the template, then run kb build.",
-            )
-    yield from _table_problems(text, name, knowledge, reader)
+        for what in _differences(block, fact, knowledge.validity(fact), voices):
+            yield Problem(f"{name}:{line}", f"fact {fact.id!r}: {what}", _CORRECT)
+    yield from _table_problems(text, name, page, knowledge, reader)
 
 
-def _differences(
-    block: str, fact: Fact, validity: Validity, reader: Reader, foreign: Reader
-) -> Iterator[str]:
+def _differences(block: str, fact: Fact, validity: Validity, voices: _Voices) -> Iterator[str]:
     statement = block.partition("\n{ .kb-statement")[0].strip().rpartition("\n\n")[2]
     if not statement:
         yield "no statement"
-    names = PLACEHOLDER.findall(fact.statement)
-    said = read(statement, foreign)
-    wanted = {canonical(fact.values[name]) for name in names}
-    if said != wanted:
-        yield f"the statement says {_listed(said - wanted)} where the fact says {_listed(wanted - said)}"
-    if left := _unread_digits(statement, foreign):
-        yield f"the statement says {left!r}, which is no value of the fact"
+    yield from _text_differences("statement", statement, fact.statement, fact, voices.fact)
     negated = _negated(fact)
-    if negated is not None and negated != bool(foreign.negation.search(statement)):
-        yield f"the statement {'affirms' if negated else 'denies'} what the fact {'denies' if negated else 'affirms'}"
-    lines = [
-        line for line in block.partition("{ .kb-values }")[0].split("\n") if line.startswith("- ")
-    ]
+    if negated is not None and negated != bool(voices.fact.negation.search(statement)):
+        said, stored = ("affirms", "denies") if negated else ("denies", "affirms")
+        yield f"the statement {said} what the fact {stored}"
+    yield from _condition_differences(block, fact, voices.fact)
+    yield from _list_differences(block, fact, validity, voices.page)
+    yield from _note_differences(block, validity, voices.page)
+
+
+def _text_differences(
+    part: str, said: str, message: str, fact: Fact, reader: Reader
+) -> Iterator[str]:
+    """Where a text says other values than the placeholders of its message stand for."""
+    scan = reader.scan(said)
+    values = [fact.values[name] for name in PLACEHOLDER.findall(message)]
+    wanted = {canonical(value) for value in values} - {()}
+    if scan.found != wanted:
+        found, missing = _listed(scan.found - wanted), _listed(wanted - scan.found)
+        yield f"the {part} says {found} where the fact says {missing}"
+    known = {number for value in values for number in numbers(value)}
+    if stray := next((number for number in scan.numbers if number not in known), ""):
+        yield f"the {part} says {stray!r}, which is no value of the fact"
+
+
+def _condition_differences(block: str, fact: Fact, reader: Reader) -> Iterator[str]:
+    note = re.search(r"^!!! note .*\n((?:    .*\n|\n)*)", block, re.MULTILINE)
+    indented = [line.strip() for line in note[1].split("\n")] if note else []
+    said = [line for line in indented if line and not line.startswith("{ ")]
+    if len(said) != len(fact.conditions):
+        yield f"{len(said)} conditions where the fact has {len(fact.conditions)}"
+        return
+    for text, message in zip(said, fact.conditions, strict=True):
+        yield from _text_differences("condition", text, message, fact, reader)
+
+
+def _list_differences(block: str, fact: Fact, validity: Validity, reader: Reader) -> Iterator[str]:
+    listed = block.partition("{ .kb-values }")[0].split("\n")
+    lines = [line for line in listed if line.startswith("- ")]
     for value, line in zip(fact.values.values(), lines, strict=False):
-        if _read_line(line, value, reader) != canonical(value):
-            yield f"the list of values says {line[2:]!r} where the fact says {_listed({canonical(value)})}"
+        wanted = canonical(value)
+        if wanted and _read_line(line, value, reader) != wanted:
+            says = f"the list of values says {line[2:]!r}"
+            yield f"{says} where the fact says {_listed({wanted})}"
     days: set[Found] = {("date", day.isoformat()) for day in (validity.start, validity.end) if day}
-    if len(lines) != len(fact.values) + bool(days):
-        yield f"{len(lines)} lines in the list of values where the fact has {len(fact.values) + bool(days)}"
-    elif days and (said := read(lines[-1], reader)) != days:
+    number = len(fact.values) + bool(days)
+    if len(lines) != number:
+        yield f"{len(lines)} lines in the list of values where the fact has {number}"
+    elif days and (said := reader.scan(lines[-1]).found) != days:
         yield f"the validity says {_listed(said)} where the fact says {_listed(days)}"
 
 
-def canonical(value: Value) -> Found:  # noqa: C901 - one case a kind of value
-    """A value in the form that all languages share."""
-    match value:
-        case Duration(length=None):
-            return ("duration", value.bound)
-        case Duration():
-            return ("duration", value.bound, str(value.amount), value.unit)
-        case Day():
-            return ("date", value.date.isoformat())
-        case Encryption(method="AES-256"):
-            return ("cipher", "AES", "256")
-        case Encryption():
-            return (
-                ("word", value.method)
-                if value.method in ("none", "unspecified")
-                else ("cipher", value.method)
-            )
-        case YesNo():
-            return ("word", value.is_)
-        case Switch():
-            return ("word", value.default)
-        case Endpoint():
-            return ("code", f"{value.method} {value.path}" if value.method else value.path)
-        case Variable():
-            return ("code", f"{value.name}={value.set_to}" if value.set_to else value.name)
-        case Command():
-            return ("code", value.command)
-        case Parameter() | File():
-            return ("code", value.name)
-        case Email() | Url():
-            return ("link", value.address)
-        case Choices():
-            return ("choices", *(option for option in value.options if option.isdigit()))
-
-
-def read(text: str, reader: Reader) -> set[Found]:
-    """All values that a text in Markdown says."""
-    found: set[Found] = {("code", code) for code in _CODE.findall(text)}
-    found |= {("link", label) for label, _ in _LINK.findall(text)}
-    plain = _bare(text)
-    found |= {("date", _iso(match, reader)) for match in reader.date.finditer(plain)}
-    rest = reader.date.sub(" ", plain)
-    found |= {_duration(match, reader) for match in reader.duration.finditer(rest)}
-    found |= {("cipher", match["name"], match["bits"]) for match in reader.cipher.finditer(rest)}
-    found |= {("cipher", "TLS")} if re.search(r"(?<![A-Za-z])TLS(?![A-Za-z])", rest) else set()
-    found |= {
-        ("duration", said)
-        for word, said in reader.words.items()
-        if said == "until-deleted" and word in rest
-    }
-    if choices := re.findall(r"(?<!\d)\d(?!\d)(?=[、,，]| ou | or | 或|または|或)", rest):
-        last = re.findall(r"(?<!\d)\d(?!\d)", rest)
-        found.add(("choices", *dict.fromkeys([*choices, *last])))
-    return found
+def _note_differences(block: str, validity: Validity, reader: Reader) -> Iterator[str]:
+    """Where a note that a fact has ended, or has not begun, says another day."""
+    for note in _NOTE.finditer(block):
+        day = validity.end if note["when"] == "past" else validity.start
+        wanted: set[Found] = {("date", day.isoformat())} if day else set()
+        meant: set[Found] = {("date", note["day"])}
+        for verb, said in (("says", reader.scan(note["said"]).found), ("is for", meant)):
+            if said != wanted:
+                yield f"the note {verb} {_listed(said)} where the fact says {_listed(wanted)}"
 
 
 def _read_line(line: str, value: Value, reader: Reader) -> Found:
     """The value that a line of the list of values says."""
-    if isinstance(value, YesNo | Switch) or canonical(value)[-1] in ("none", "unspecified"):
-        bold = re.search(r"\*\*(.+?)\*\*", line)
-        word = reader.words.get(_unescaped(bold[1]) if bold else "", "")
-        return ("duration", word) if isinstance(value, Duration) else ("word", word)
-    found = next(iter(read(line, reader)), ())
+    wanted = canonical(value)
+    if wanted[0] == "word":
+        return ("word", reader.word(line))
+    if wanted == ("duration", "unspecified"):
+        return ("duration", reader.word(line))
+    found = next(iter(reader.scan(line).found), ())
     if isinstance(value, Day):
-        bound = next(
-            (bound for words, bound in reader.date_bounds.items() if words in line), "exact"
-        )
+        bounds = (bound for words, bound in reader.date_bounds.items() if words in line)
+        bound = next(bounds, "exact")
         return found if bound == value.bound else (*found, bound)
     return found
 
 
 def _table_problems(
-    text: str, name: str, knowledge: KnowledgeBase, reader: Reader
+    text: str, name: str, page: Page, knowledge: KnowledgeBase, reader: Reader
 ) -> Iterator[Problem]:
-    """Values in tables must be values of the facts that their row links to."""
+    """Values in tables must be values of the facts that their cell or their row is about."""
     facts = {fact.id: fact for fact in knowledge.facts}
-    switches = {fact.id: iter(_switches(fact)) for fact in knowledge.facts}
+    views = {view.id: view for view in page.views}
+    view, switches = None, _Switches()
     for number, line in enumerate(text.split("\n"), 1):
-        linked = [
-            facts.get(f"{match['page']}/{match['slug']}") for match in _INTERNAL.finditer(line)
-        ]
-        if not line.startswith("|") or not linked or None in linked:
+        if heading := _HEADING.match(line):
+            view, switches = views.get(heading["slug"]), _Switches()
+        links = _links(line)
+        if not line.startswith("|") or not links or not facts.keys() >= set(links):
             continue
-        cells = [_bare_cell(cell) for cell in line.strip("|").split(" | ")]
-        own = [
-            next(switches[fact.id], None) for fact in linked if fact
-        ]  # the rows of such a fact are its switches, in order
-        known = own[0] or {
-            canonical(value) for fact in linked if fact for value in fact.values.values()
-        }
-        for cell in cells:
-            bold = re.fullmatch(r"\*\*(.+)\*\*", cell)
-            word = reader.words.get(_unescaped(bold[1]).strip() if bold else "")
-            found: set[Found] = (
-                {("word", word)}
-                if word and word != "until-deleted"
-                else read(_INTERNAL.sub(r"\g<label>", cell), reader)
-            )
-            if wrong := found - known:
-                yield Problem(
-                    f"{name}:{number}",
-                    f"the table says {_listed(wrong)}, which no fact of this row says",
-                    "Run kb build.",
-                )
+        row = _row_values(view, links, facts, switches)
+        for cell in _cells(line):
+            own = [facts[link] for link in _links(cell)]
+            if not own and isinstance(view, Conflicts):
+                continue  # it tells of sources
+            known = _values(own) if own else row
+            if wrong := _said_in(cell, reader) - known:
+                what = f"the table says {_listed(wrong)}, which no fact of this row says"
+                yield Problem(f"{name}:{number}", what, "Run kb build.")
 
 
-def _switches(fact: Fact) -> list[set[Found]]:
-    """What each switch of a fact says: its default and its variable."""
-    return [
-        {canonical(value), canonical(fact.values[value.variable])}
-        for value in fact.values.values()
-        if isinstance(value, Switch) and value.variable
-    ]
+def _row_values(
+    view: View | None, links: Sequence[str], facts: Mapping[str, Fact], switches: _Switches
+) -> set[Found]:
+    """What cells that lead nowhere may say: values of the fact that their row begins with, and of
+    those that its matrix names for it.
+    """
+    first = facts[links[0]]
+    if isinstance(view, Switches):
+        return switches.values(first)
+    if not isinstance(view, Matrix):
+        return _values([facts[link] for link in links])
+    named = {
+        other
+        for row in view.rows
+        for key, other in row.cells.items()
+        if row.fact == first.id and view.columns[key].shows_values
+    }
+    return _values([first, *(facts[other] for other in named)])
 
 
-def _bare_cell(cell: str) -> str:
-    return cell.strip().strip("|").strip()
+class _Switches:
+    """The rows of a fact with switches are its switches, in their order."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def values(self, fact: Fact) -> set[Found]:
+        """What the next row of a fact may say: one switch with its variable."""
+        pairs = [
+            {canonical(value), canonical(fact.values[value.variable])}
+            for value in fact.values.values()
+            if isinstance(value, Switch) and value.variable
+        ]
+        row = self._seen[fact.id]
+        self._seen[fact.id] += 1
+        return pairs[row] if row < len(pairs) else set()
+
+
+def _links(text: str) -> list[str]:
+    return [f"{match['page']}/{match['slug']}" for match in _INTERNAL.finditer(text)]
+
+
+def _values(facts: Sequence[Fact]) -> set[Found]:
+    known = {canonical(value) for fact in facts for value in fact.values.values()}
+    return known | ({("word", "unspecified")} if ("duration", "unspecified") in known else set())
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip().strip("|").strip() for cell in line.strip("|").split(" | ")]
+
+
+def _said_in(cell: str, reader: Reader) -> set[Found]:
+    """What a cell says: words in bold or as a link, and the values in its text."""
+    labels = [match["label"] for match in _INTERNAL.finditer(cell)]
+    said = [part for label in labels for part in label.split(" / ")] or _BOLD.findall(cell)
+    words = {reader.words.get(unescaped(part).strip(), "") for part in said}
+    found = reader.scan(_INTERNAL.sub(r"\g<label>", cell)).found
+    return found | {("word", word) for word in words - {"", "until-deleted"}}
 
 
 def _negated(fact: Fact) -> bool | None:
     """Whether the statement must deny something, must not, or may do either."""
-    answers = {
-        value.is_
-        for name, value in fact.values.items()
-        if isinstance(value, YesNo) and name in ("eligible", "supported")
-    }
-    methods = {value.method for value in fact.values.values() if isinstance(value, Encryption)}
+    values = fact.values.values()
+    answers = {value.is_ for value in values if isinstance(value, YesNo) and value.negates}
+    methods = {value.method for value in values if isinstance(value, Encryption)}
     if "no" in answers or "none" in methods:
         return True
     return False if "yes" in answers or methods else None
-
-
-def _unread_digits(statement: str, reader: Reader) -> str:
-    rest = _bare(statement)
-    for pattern in (reader.date, reader.duration, reader.cipher):
-        rest = pattern.sub(" ", rest)
-    rest = re.sub(r"(?<!\d)\d(?!\d)(?=[、,，]| ou | or | 或|または|或)", " ", rest)
-    digits = re.search(r"\d+", rest)
-    return digits[0] if digits else ""
-
-
-def _bare(text: str) -> str:
-    """The text without code, links and the marks of Markdown."""
-    return _unescaped(_CODE.sub(" ", _LINK.sub(" ", text))).replace("**", "")
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text)
-
-
-def _duration(match: re.Match[str], reader: Reader) -> Found:
-    bound = reader.bounds.get((match["before"] or match["after"] or "").strip(), "exact")
-    return ("duration", bound, match["n"], reader.units[match["unit"]])
-
-
-def _iso(match: re.Match[str], reader: Reader) -> str:
-    month = (
-        reader.months.index(match["m"]) + 1
-        if reader.months and match["m"] in reader.months
-        else match["m"]
-    )
-    return (
-        f"{match['y']}-{int(month):02d}-{int(match['d']):02d}" if str(month).isdigit() else match[0]
-    )
 
 
 def _listed(found: set[Found]) -> str:

@@ -8,28 +8,33 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kb_tools import files
+from kb_tools import files, layout
 from kb_tools.content.model import Page, SourceList, SubjectList
+from kb_tools.content.settings import Settings
 from kb_tools.errors import Problem
-from kb_tools.language import questions
+from kb_tools.language.questions import QuestionFile
+from kb_tools.proof.reader import ReaderFile
 from kb_tools.search.glossary import Glossary
 
-FOLDER = Path("docs/schema")
 _MODELS: dict[str, type[BaseModel]] = {
+    "kb": Settings,
     "page": Page,
     "sources": SourceList,
     "subjects": SubjectList,
     "glossary": Glossary,
+    "questions": QuestionFile,
+    "reader": ReaderFile,
 }
 
 
 def rendered() -> dict[str, str]:
     """The text of each schema by file name."""
-    schemas = {name: model.model_json_schema() for name, model in _MODELS.items()}
-    schemas["questions"] = questions.schema()
     return {
-        f"{name}.json": json.dumps(_flowing(schema), indent=2, ensure_ascii=False) + "\n"
-        for name, schema in schemas.items()
+        f"{name}.json": json.dumps(
+            _flowing(model.model_json_schema()), indent=2, ensure_ascii=False
+        )
+        + "\n"
+        for name, model in _MODELS.items()
     }
 
 
@@ -48,16 +53,16 @@ def _flowing(schema: Any) -> Any:
 def write(root: Path) -> list[Path]:
     """Write the schemas that changed; return them."""
     return files.write_all(
-        {root / FOLDER / name: text.encode() for name, text in rendered().items()}
+        {root / layout.SCHEMAS / name: text.encode() for name, text in rendered().items()}
     )
 
 
 def outdated(root: Path) -> list[Problem]:
     """Tell which schemas are not what the model says now."""
     return [
-        Problem(f"{FOLDER}/{name}:1", "out of date", "Run kb build and commit the schema.")
+        Problem(f"{layout.SCHEMAS}/{name}:1", "out of date", "Run kb build and commit the schema.")
         for name, text in rendered().items()
-        if not _same(root / FOLDER / name, text)
+        if not _same(root / layout.SCHEMAS / name, text)
     ]
 
 

@@ -223,9 +223,8 @@ def classify(term: str) -> str:
         case "=":
             return "quantity"
     if len(term) == 2 and _is_kana(term[0]):
-        return (  # kana words are long runs of pairs, each of which says less than a pair of Han characters
-            "kana"
-        )
+        # kana words are long runs of pairs, each of which says less than a pair of Han characters
+        return "kana"
     return "character" if len(term) == 1 and term >= "\u3400" else "word"
 
 
@@ -240,8 +239,8 @@ def spaced(folded: str) -> str:
     """Folded text as glossary terms are matched in it: every word between two spaces of its own,
     CJK without.
 
-    >>> spaced("web版claude code")
-    ' web 版 claude  code '
+    >>> spaced("web版harbor notes")
+    ' web 版 harbor  notes '
     """
     return "".join(
         piece.group() if piece["cjk"] else f" {piece.group()} " for piece in _PIECE.finditer(folded)

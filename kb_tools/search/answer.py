@@ -15,69 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from kb_tools.entry import Entry
-from kb_tools.errors import BadQuestion, UnknownFact, UnknownLanguage
+from kb_tools.errors import BadQuestion, UnknownFact
 from kb_tools.search import analysis, evidence, store
 from kb_tools.search.meaning import Meaning
 from kb_tools.search.ranking import Ranker, Ranking
+from kb_tools.search.reply import Answer, Reasons, Reply
 from kb_tools.search.store import AnswerIndex
 
 LONGEST_QUESTION = 8000
 """Characters of a question that are read; a longer one is a document."""
 MOST = 10
-
-
-@dataclass(frozen=True)
-class Reasons:
-    """Why a fact has its score: what each term of the question adds, and how like the question its
-    texts are.
-    """
-
-    terms: dict[str, float]
-    words: float
-    likeness: float | None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One fact as an answer: its score, the language that the question matched in, and the
-    question's words that it rests on.
-
-    `status` tells that the fact is past or not yet in force; it is empty where it holds.
-    """
-
-    entry: Entry
-    score: float
-    language: str
-    matched: tuple[str, ...]
-    status: str
-    conflicts: tuple[Entry, ...]
-    twins: tuple[Entry, ...]
-    reasons: Reasons
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What there is to say to a question.
-
-    `language` is that of the answers, `asked_in` that of the question. Where `answered` is false,
-    `answers` are the nearest topics.
-    `corrected` maps words of the question to what was searched for instead; `semantic` tells
-    whether likeness of meaning was used.
-    """
-
-    question: str
-    asked_in: str
-    language: str
-    answered: bool
-    confidence: float
-    threshold: float
-    answers: tuple[Answer, ...]
-    corrected: dict[str, str]
-    uncovered: tuple[str, ...]
-    as_of: str | None
-    not_in_force: tuple[Answer, ...]
-    cut: bool
-    semantic: bool
+_NO_WORDS = """the question has no words
+    Ask in words, for example: kb ask 'How long are deleted files kept?'"""
 
 
 @dataclass(frozen=True)
@@ -132,14 +81,9 @@ class Answerer:
         some.
         """
         index = store.open_index(folder)
-        return cls(
-            index,
-            (
-                Meaning(index.vectors(), len(index.manifest["facts"]))
-                if semantic and index.has_vectors
-                else None
-            ),
-        )
+        if not (semantic and index.has_vectors):
+            return cls(index)
+        return cls(index, Meaning(index.vectors(), len(index.manifest["facts"])))
 
     def ask(
         self,
@@ -158,15 +102,14 @@ class Answerer:
         text = question[:LONGEST_QUESTION]
         judged = self.judge(text)
         if not judged.ranking.terms:
-            raise BadQuestion(
-                "the question has no words\n    Ask in words, for example: kb ask 'How long are"
-                " message batches kept?'"
-            )
+            raise BadQuestion(_NO_WORDS)
         asked_in = self.ranker.language_of(text, judged.ranking.terms)
         shown = language or asked_in
         order = list(dict.fromkeys([*judged.answered, *judged.order]))[: max(limit, MOST)]
         answers = [self._answer(number, judged, shown, as_of) for number in order]
-        current = [answer for answer in answers if as_of is None or not answer.status]
+        worth = self._worth(answers, len(judged.answered))
+        current = [answer for answer in worth if as_of is None or not answer.status]
+        past = [answer for answer in worth if as_of is not None and answer.status]
         return Reply(
             question=question,
             asked_in=asked_in,
@@ -174,13 +117,11 @@ class Answerer:
             answered=bool(current) and bool(judged.answered),
             confidence=judged.confidence,
             threshold=self._decision["threshold"],
-            answers=tuple(self._worth(current, len(judged.answered))[:limit]),
+            answers=tuple(current[:limit]),
             corrected=judged.ranking.corrected,
             uncovered=tuple(sorted(concept.removeprefix("#") for concept in judged.uncovered)),
             as_of=as_of.isoformat() if as_of else None,
-            not_in_force=tuple(
-                answer for answer in answers[:limit] if as_of is not None and answer.status
-            ),
+            not_in_force=tuple(past[:limit]),
             cut=len(question) > LONGEST_QUESTION,
             semantic=self.meaning is not None,
         )
@@ -191,37 +132,36 @@ class Answerer:
         """
         rankings = self.ranker.parts(text)
         whole = rankings[0] if len(rankings) == 1 else self.ranker.rank(text)
-        likenesses = (
-            self.meaning.likeness([part.text for part in rankings]) if self.meaning else None
-        )
+        likenesses = self._likenesses(rankings)
         elsewhere = float(len(rankings) > 1 and any(part.uncovered for part in rankings))
         parts = [
-            self._part(part, likenesses[place] if likenesses else None, elsewhere)
-            for place, part in enumerate(rankings)
+            self._part(part, alike, elsewhere)
+            for part, alike in zip(rankings, likenesses, strict=True)
             if part.terms and not part.uncovered
         ]
-        likeness = [max(column) for column in zip(*likenesses, strict=True)] if likenesses else None
+        found = [alike for alike in likenesses if alike is not None]
+        likeness = [max(column) for column in zip(*found, strict=True)] if found else None
         scores = self._fused(whole, likeness, strict=len(rankings) == 1)
-        sure = sorted(
-            ((self._confidence(part), part.best) for part in parts),
-            key=lambda found: (-found[0], found[1]),
-        )
+        confident = [(self._confidence(part), part.best) for part in parts]
+        confident.sort(key=lambda found: (-found[0], found[1]))
+        threshold = self._decision["threshold"]
+        sure = [number for confidence, number in confident if confidence >= threshold]
         return Judgement(
             ranking=whole,
             scores=scores,
             likeness=likeness,
             order=_best_first(scores),
             parts=parts,
-            confidence=sure[0][0] if sure else 0.0,
-            answered=list(
-                dict.fromkeys(
-                    number
-                    for confidence, number in sure
-                    if confidence >= self._decision["threshold"]
-                )
-            ),
+            confidence=confident[0][0] if confident else 0.0,
+            answered=list(dict.fromkeys(sure)),
             uncovered=frozenset(concept for part in rankings for concept in part.uncovered),
         )
+
+    def _likenesses(self, rankings: Sequence[Ranking]) -> Sequence[Sequence[float] | None]:
+        """The likeness of each part to each fact; None without vectors."""
+        if self.meaning is None:
+            return [None] * len(rankings)
+        return self.meaning.likeness([part.text for part in rankings])
 
     def best_guesses(self, text: str) -> tuple[bool, list[dict[str, Any]]]:
         """Whether a text is answered, and the best facts with score and language, whether it is or
@@ -244,22 +184,16 @@ class Answerer:
     def entry(self, fact: str, language: str) -> Entry:
         """A fact by its id, in a language; raise `UnknownFact` with ids that look like it."""
         if fact not in self._numbers:
-            near = difflib.get_close_matches(fact, self._numbers, 3, 0.5)
-            hint = (
-                f"Did you mean {', '.join(near)}?"
-                if near
-                else "An id is page/slug, as in the address of a page."
-            )
+            near = difflib.get_close_matches(fact, self._numbers, n=3, cutoff=0.5)
+            hint = "An id is page/slug, as in the address of a page."
+            if near:
+                hint = f"Did you mean {', '.join(near)}?"
             raise UnknownFact(f"no fact has the id {fact!r}\n    {hint}")
         return self._entry(self._numbers[fact], language)
 
     def check_language(self, language: str | None) -> None:
         """Raise `UnknownLanguage` where the index lacks a language that is wanted."""
-        known = self.index.manifest["languages"]
-        if language is not None and language not in known:
-            raise UnknownLanguage(
-                f"the index has no language {language!r}\n    Use one of {', '.join(known)}."
-            )
+        store.check_language(self.index.manifest, language)
 
     def _fused(
         self, ranking: Ranking, likeness: Sequence[float] | None, *, strict: bool
@@ -267,9 +201,8 @@ class Answerer:
         """Words and likeness together.
 
         Words count less, the more of them no fact knows, as in a language that the index lacks;
-        where a text names identifiers
-        or products, likeness counts only for the facts that hold one of them, so that it cannot
-        overrule them.
+        where a text names identifiers or products, likeness counts only for the facts that hold one
+        of them, so that it cannot overrule them.
         """
         if likeness is None:
             return ranking.scores
@@ -285,12 +218,13 @@ class Answerer:
 
     def _part(self, ranking: Ranking, likeness: Sequence[float] | None, elsewhere: float) -> Part:
         scores = self._fused(ranking, likeness, strict=True)
-        best, rival = _best_first(scores)[:2]
+        best, *rivals = _best_first(scores)
         features = (*astuple(self.ranker.evidence(ranking, best)), elsewhere)
-        return Part(
-            best,
-            (*features, likeness[best], likeness[best] - likeness[rival]) if likeness else features,
-        )
+        if likeness is None:
+            return Part(best, features)
+        # a knowledge base of one fact has no rival
+        lead = likeness[best] - (likeness[rivals[0]] if rivals else 0.0)
+        return Part(best, (*features, likeness[best], lead))
 
     def _confidence(self, part: Part) -> float:
         return evidence.confidence(
@@ -325,7 +259,7 @@ class Answerer:
 
     def _worth(self, answers: Sequence[Answer], sure: int) -> list[Answer]:
         """The answers that are sure and those that come near the best one; the others would only
-        distract.
+        distract, also where the best one did not hold on the day.
         """
         best = max((answer.score for answer in answers), default=0.0)
         return [

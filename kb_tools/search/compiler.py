@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb_tools import files
+from kb_tools import files, layout
 from kb_tools.entry import Entry
 from kb_tools.errors import IndexUnusable
 from kb_tools.search import analysis, index, meaning, store, variants, weights
 from kb_tools.search.concepts import Matcher
 from kb_tools.search.glossary import Glossary
 
-WHOOSH = "whoosh"
 OFTEN = 3
 """Times that a language must use a character for it to tell that language."""
 _HAN = range(0x3400, 0xA000)
@@ -48,11 +47,11 @@ def build(folder: Path, material: Material, *, semantic: bool) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".whoosh-", dir=folder) as aside:
-            made = Path(aside) / WHOOSH
+            made = Path(aside) / layout.WHOOSH
             index.build(made, entries, folding, Matcher(material.glossary.matching(folding)))
             vectors = _vectors(folder, material) if semantic else None
             store.write(folder, _contents(material, folding, index.statistics(made), vectors))
-            _swap(made, folder / WHOOSH, Path(aside) / "old")
+            _swap(made, folder / layout.WHOOSH, Path(aside) / "old")
     except OSError as error:
         raise files.not_written(error) from error
 
@@ -109,9 +108,7 @@ def _without_questions(entry: Entry) -> dict[str, Any]:
 
 
 def _texts(entries: Sequence[Entry]) -> str:
-    return "\n".join(
-        text for entry in entries for text in (entry.title, entry.text, *entry.questions)
-    )
+    return "\n".join(text for entry in entries for text in entry.searched)
 
 
 def _folding(material: Material) -> dict[int, str]:
@@ -133,19 +130,14 @@ def _own_characters(editions: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
     language of a question.
     """
     counts = {language: Counter(_texts(entries)) for language, entries in editions.items()}
-    return {
-        language: "".join(sorted(own))
-        for language, count in counts.items()
-        if (
-            own := {
-                c
-                for c in count
-                if _is_cjk(c)
-                and count[c] >= OFTEN
-                and not any(o[c] for o in counts.values() if o is not count)
-            }
-        )
-    }
+    users = Counter(character for count in counts.values() for character in count)
+    found = {}
+    for language, count in counts.items():
+        often = (sign for sign in count if _is_cjk(sign) and count[sign] >= OFTEN)
+        own = sorted(sign for sign in often if users[sign] == 1)
+        if own:
+            found[language] = "".join(own)
+    return found
 
 
 def _is_cjk(character: str) -> bool:

@@ -1,7 +1,5 @@
 """How well questions with known answers are answered: measures by language and type, misses, and
 what changed since an earlier run.
-
-The home of ir_measures, which is an optional extra.
 """
 
 from __future__ import annotations
@@ -9,16 +7,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from kb_tools import jsonl
 from kb_tools.errors import BadInput
-from kb_tools.locales import LOCALES
 from kb_tools.search.answer import Answerer
 
 MEASURES = ("success@1", "success@3", "MRR@10")
-ALL = "all four languages"
+ALL = "all languages"
 OTHER = "other languages"
 
 
@@ -39,16 +36,11 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Question):
     """What came of one question: the rank of the first right fact (0 if none is among the ten
     best), and what came first.
     """
 
-    id: str
-    lang: str
-    type: str
-    text: str
-    gold: tuple[str, ...]
     first: str
     rank: int
     answered: bool
@@ -79,46 +71,34 @@ def read(path: Path) -> list[Question]:
     """Read a file of questions, one JSON object a line; raise `BadInput` with the first line that
     is none.
     """
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}: cannot be read: {error}\n    Name a file of questions.") from None
-    return [_question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    return [_question(path, number, row) for number, row in jsonl.read(path)]
 
 
 def evaluate(answerer: Answerer, questions: Sequence[Question]) -> Report:
     """Ask every question and measure what comes."""
-    if find_spec("ir_measures") is None:
-        raise BadInput(
-            "the measures need the package ir-measures\n    Run pip install 'kb-tools[eval]'."
-        )
-    runs: dict[str, dict[str, float]] = {}
-    outcomes = []
-    for question in questions:
-        answered, hits = answerer.best_guesses(question.text)
-        runs[question.id] = {
-            hit["fact"]: float(len(hits) - place) for place, hit in enumerate(hits)
-        }
-        ranks = [place for place, hit in enumerate(hits, 1) if hit["fact"] in question.gold]
-        outcomes.append(
-            Outcome(
-                **asdict(question),
-                first=hits[0]["fact"],
-                rank=min(ranks, default=0),
-                answered=answered,
-            )
-        )
+    outcomes = [_outcome(answerer, question) for question in questions]
+    languages = answerer.index.manifest["languages"]
+    ours = [outcome for outcome in outcomes if outcome.language in languages]
     return Report(
         semantic=answerer.meaning is not None,
         outcomes=tuple(outcomes),
-        groups={name: _measured(group, runs) for name, group in _groups(questions).items()},
+        groups={name: _measured(group) for name, group in _groups(outcomes, languages).items()},
         answered={
             "answerable": _share([outcome.answered for outcome in outcomes if outcome.gold]),
-            f"answerable, {ALL}": _share(
-                [o.answered for o in outcomes if o.gold and o.lang.partition("-")[0] in LOCALES]
-            ),
+            f"answerable, {ALL}": _share([outcome.answered for outcome in ours if outcome.gold]),
             "unanswerable": _share([outcome.answered for outcome in outcomes if not outcome.gold]),
         },
+    )
+
+
+def _outcome(answerer: Answerer, question: Question) -> Outcome:
+    answered, hits = answerer.best_guesses(question.text)
+    ranks = [place for place, hit in enumerate(hits, 1) if hit["fact"] in question.gold]
+    return Outcome(
+        **asdict(question),
+        first=hits[0]["fact"],
+        rank=min(ranks, default=0),
+        answered=answered,
     )
 
 
@@ -179,51 +159,43 @@ def earlier(path: Path) -> dict[str, Any]:
     return report
 
 
-def _question(path: Path, number: int, line: str) -> Question:
+def _question(path: Path, number: int, row: Any) -> Question:
     try:
-        row = json.loads(line)
-        return Question(
-            str(row["id"]), str(row["lang"]), str(row["type"]), str(row["text"]), tuple(row["gold"])
-        )
-    except (ValueError, KeyError, TypeError):
-        hint = (
-            'Write {"id": ..., "lang": ..., "type": ..., "text": ..., "gold": [...]} on each line.'
-        )
-        raise BadInput(f"{path}:{number}: not a question with its answer\n    {hint}") from None
+        texts = {key: str(row[key]) for key in ("id", "lang", "type", "text")}
+        if not isinstance(row["text"], str) or not isinstance(row["gold"], list):
+            raise TypeError
+        return Question(**texts, gold=tuple(row["gold"]))
+    except (KeyError, TypeError):
+        keys = '{"id": ..., "lang": ..., "type": ..., "text": ..., "gold": [...]}'
+        what = f"{path}:{number}: not a question with its answer"
+        raise BadInput(f"{what}\n    Write {keys} on each line.") from None
 
 
-def _groups(questions: Sequence[Question]) -> dict[str, list[Question]]:
-    """The answerable questions: of the four languages together, by language, by type; and of all
-    other languages.
+def _groups(outcomes: Sequence[Outcome], languages: Sequence[str]) -> dict[str, list[Outcome]]:
+    """The answerable questions: in the languages of the index together, by language, by type; and
+    in all others.
     """
-    answerable = [question for question in questions if question.gold]
-    ours = [question for question in answerable if question.language in LOCALES]
+    answerable = [outcome for outcome in outcomes if outcome.gold]
+    ours = [outcome for outcome in answerable if outcome.language in languages]
+    kinds = dict.fromkeys(outcome.type for outcome in ours)
     groups = {ALL: ours}
-    groups |= {
-        code: [question for question in ours if question.language == code] for code in LOCALES
-    }
-    groups |= {
-        kind: [question for question in ours if question.type == kind]
-        for kind in dict.fromkeys(q.type for q in ours)
-    }
-    groups[OTHER] = [question for question in answerable if question.language not in LOCALES]
+    groups |= {code: [each for each in ours if each.language == code] for code in languages}
+    groups |= {kind: [each for each in ours if each.type == kind] for kind in kinds}
+    groups[OTHER] = [each for each in answerable if each.language not in languages]
     return {name: group for name, group in groups.items() if group}
 
 
-def _measured(
-    group: Sequence[Question], runs: Mapping[str, Mapping[str, float]]
-) -> dict[str, float]:
-    import ir_measures
-    from ir_measures import RR, Success
-
-    wanted = {question.id: dict.fromkeys(question.gold, 1) for question in group}
-    measures = dict(zip(MEASURES, (Success @ 1, Success @ 3, RR @ 10), strict=True))
-    found = ir_measures.calc_aggregate(
-        list(measures.values()), wanted, {question.id: runs[question.id] for question in group}
-    )
+def _measured(group: Sequence[Outcome]) -> dict[str, float]:
+    """The shares whose first right fact is the first, among the first three; and the mean of the
+    reciprocal ranks.
+    """
+    ranks = [outcome.rank for outcome in group]
+    first = sum(rank == 1 for rank in ranks) / len(ranks)
+    three = sum(1 <= rank <= 3 for rank in ranks) / len(ranks)
+    reciprocal = sum(1 / rank for rank in ranks if rank) / len(ranks)
     return {
         "questions": float(len(group)),
-        **{name: float(found[measure]) for name, measure in measures.items()},
+        **dict(zip(MEASURES, (first, three, reciprocal), strict=True)),
     }
 
 

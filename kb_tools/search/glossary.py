@@ -7,41 +7,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-from kb_tools.content.model import Slug
+from kb_tools import layout
+from kb_tools.content.settings import endonym
 from kb_tools.content.source import Document
+from kb_tools.content.values import Frozen, Slug, Text
 from kb_tools.errors import InvalidSource, Problem
-from kb_tools.locales import LOCALES, SOURCE
+from kb_tools.locales import SOURCE, Locale
 from kb_tools.search import analysis
 from kb_tools.search.analysis import Folding
 
-PATH = Path("i18n/glossary.yml")
-Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
-
-class Concept(BaseModel):
+class Concept(Frozen):
     """One concept: its terms in each language, the one that our texts use first, and terms that
     they must not use.
 
     Where `covered` is false no fact is about it: a question that names it is not answered.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     id: Slug
-    meaning: Term
+    meaning: Text
     covered: bool = True
-    terms: dict[str, tuple[Term, ...]]
-    avoid: dict[str, tuple[Term, ...]] = Field(default_factory=dict)
+    terms: dict[str, tuple[Text, ...]]
+    avoid: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
 
 
-class Glossary(BaseModel):
+class Glossary(Frozen):
     """All concepts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     concepts: tuple[Concept, ...]
 
@@ -71,14 +65,32 @@ class Glossary(BaseModel):
 
 
 def load(root: Path, folding: Folding) -> Glossary:
-    """Read and check the glossary; raise `InvalidSource` with every problem."""
-    document = Document(root / PATH, root)
+    """Read and check the glossary; a knowledge base without the file has no concepts.
+
+    Raise `InvalidSource` with every problem.
+    """
+    if not (root / layout.GLOSSARY).exists():
+        return Glossary(concepts=())
+    document = Document(root / layout.GLOSSARY, root)
     glossary = document.parse(Glossary)
     if glossary:
         _check(document, glossary, folding)
     if document.problems or not glossary:
         raise InvalidSource(document.problems)
     return glossary
+
+
+def missing(glossary: Glossary, locale: Locale) -> list[Problem]:
+    """The concepts that have no term in a language."""
+    return [
+        Problem(
+            f"{layout.GLOSSARY}:1",
+            f"concept {concept.id!r} has no term in {locale.code!r}",
+            "Add the term that texts use.",
+        )
+        for concept in glossary.concepts
+        if not concept.terms.get(locale.code)
+    ]
 
 
 def text_problems(
@@ -95,28 +107,21 @@ def text_problems(
     the glossary knows.
     """
     keys = [
-        _Keys.of(concept, language, folding) for concept in glossary.concepts if concept.covered
+        _Keys.of(concept, language, folding)
+        for concept in glossary.concepts
+        if concept.covered and concept.terms.get(language)
     ]
     for fact_id, (english, text) in texts.items():
         source, target = (analysis.spaced(analysis.fold(part, folding)) for part in (english, text))
         for key in keys:
             if key.named in source and not any(term in target for term in key.known):
-                what = (
-                    f"{fact_id!r}: names {key.concept.id!r} by a term that the glossary does not"
-                    " know"
-                )
-                yield Problem(
-                    where,
-                    what,
-                    f"Say {key.concept.terms[language][0]!r}, or add the term to {PATH}.",
-                )
+                what = f"{fact_id!r}: names {key.concept.id!r} by a term not in the glossary"
+                hint = f"Say {key.preferred!r}, or add the term to {layout.GLOSSARY}."
+                yield Problem(where, what, hint)
             for term, avoided in key.avoided.items():
                 if avoided in target:
-                    yield Problem(
-                        where,
-                        f"{fact_id!r}: says {term!r}",
-                        f"Say {key.concept.terms[language][0]!r} instead.",
-                    )
+                    hint = f"Say {key.preferred!r} instead."
+                    yield Problem(where, f"{fact_id!r}: says {term!r}", hint)
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,7 @@ class _Keys:
     """
 
     concept: Concept
+    preferred: str
     named: str
     known: frozenset[str]
     avoided: dict[str, str]
@@ -134,6 +140,7 @@ class _Keys:
     def of(cls, concept: Concept, language: str, folding: Folding) -> _Keys:
         return cls(
             concept=concept,
+            preferred=concept.terms[language][0],
             named=_key(concept.terms[SOURCE.code][0], folding),
             known=frozenset(
                 _key(term, folding)
@@ -191,17 +198,11 @@ def _check(document: Document, glossary: Glossary, folding: Folding) -> None:
 
 
 def _check_languages(document: Document, number: int, concept: Concept) -> None:
-    for code in LOCALES:
-        if not concept.terms.get(code):
-            document.problem(
-                ("concepts", number, "terms"),
-                f"concept {concept.id!r} has no term in {code!r}",
-                "Add the term that texts use.",
-            )
+    if not concept.terms.get(SOURCE.code):
+        what = f"concept {concept.id!r} has no term in {SOURCE.code!r}"
+        document.problem(("concepts", number, "terms"), what, "Add the term that texts use.")
     for key, languages in (("terms", concept.terms), ("avoid", concept.avoid)):
-        for code in languages.keys() - LOCALES.keys():
-            document.problem(
-                ("concepts", number, key, code),
-                f"unknown language {code!r}",
-                f"Use one of {', '.join(LOCALES)}.",
-            )
+        for code in languages:
+            if endonym(code) is None:
+                what, hint = f"unknown language {code!r}", "Use a code such as en, fr or ja."
+                document.problem(("concepts", number, key, code), what, hint)

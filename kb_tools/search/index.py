@@ -24,7 +24,7 @@ with warnings.catch_warnings():
     from whoosh import fields, qparser
     from whoosh import index as whoosh_index
     from whoosh.analysis import Token
-    from whoosh.query import NullQuery
+    from whoosh.query import NullQuery, Term
     from whoosh.reading import IndexReader
 
 TEXTS = ("title", "statement", "questions")
@@ -105,7 +105,8 @@ def statistics(folder: Path) -> Statistics:
             found.frequencies[field] = dict(_frequencies(reader, field, holders, found.languages))
             lengths: Counter[str] = Counter()
             for number, (fact, _) in holders.items():
-                lengths[fact] += reader.doc_field_length(number, field)
+                # Whoosh has no length, and not 0, for a document without the field
+                lengths[fact] += reader.doc_field_length(number, field) or 0
             found.lengths[field] = lengths
     opened.close()
     return found
@@ -127,7 +128,7 @@ def search(
         parser = qparser.MultifieldParser(list(TEXTS), opened.schema)
         parser.add_plugin(qparser.FuzzyTermPlugin())
         parsed = _parsed(parser, query)
-        only = parsed & parser.parse(f"language:{language}") if language else parsed
+        only = parsed & Term("language", language) if language else parsed
         results = searcher.search(only, limit=None)
         counts = {
             facet: Counter(str(value) for result in results for value in _values(result, facet))
@@ -171,11 +172,6 @@ def _open(folder: Path) -> Any:
 
 
 def _schema(folding: Mapping[int, str]) -> Any:
-    def text(boost: float) -> Any:
-        field = fields.TEXT(analyzer=TermAnalyzer(folding), phrase=True, field_boost=boost)
-        field.multitoken_query = "and"
-        return field
-
     words = {"stored": True, "lowercase": True}
     return fields.Schema(
         fact=fields.ID(stored=True, unique=False),
@@ -185,26 +181,28 @@ def _schema(folding: Mapping[int, str]) -> Any:
         kind=fields.KEYWORD(**words),
         source=fields.KEYWORD(**words),
         **{"from": fields.ID(stored=True), "until": fields.ID(stored=True)},
-        title=fields.TEXT(
-            analyzer=TermAnalyzer(folding),
-            stored=True,
-            phrase=True,
-            field_boost=2.0,
-            multitoken_query="and",
-        ),
-        statement=text(1.0),
-        questions=text(1.0),
+        # the boost is for the query language only: `weights` says what a title counts in answers
+        title=_text_field(folding, stored=True, boost=2.0),
+        statement=_text_field(folding),
+        questions=_text_field(folding),
         concepts=fields.KEYWORD(scorable=True),
     )
 
 
+def _text_field(folding: Mapping[int, str], *, stored: bool = False, boost: float = 1.0) -> Any:
+    return fields.TEXT(
+        analyzer=TermAnalyzer(folding),
+        stored=stored,
+        phrase=True,
+        field_boost=boost,
+        multitoken_query="and",
+    )
+
+
 def _document(entry: Entry, folding: Mapping[int, str], matcher: Matcher) -> dict[str, Any]:
-    texts = [entry.title, entry.text, *entry.questions]
-    found = [
-        concept
-        for text in texts
-        for concept in sorted(set(matcher.find(analysis.fold(text, folding))))
-    ]
+    """The fields of an entry; a text that stands in for a translation is shown and not searched."""
+    found = [sorted(set(matcher.find(analysis.fold(text, folding)))) for text in entry.searched]
+    own = entry.text_language == entry.language
     return {
         "fact": entry.id,
         "language": entry.language,
@@ -214,10 +212,11 @@ def _document(entry: Entry, folding: Mapping[int, str], matcher: Matcher) -> dic
         "source": " ".join(sorted({citation.kind for citation in entry.sources})),
         "from": entry.start or "",
         "until": entry.end or "",
-        "title": entry.title,
-        "statement": entry.text,
+        "title": entry.title if own else "",
+        "_stored_title": entry.title,
+        "statement": entry.text if own else "",
         "questions": "\n".join(entry.questions),
-        "concepts": " ".join(found),
+        "concepts": " ".join(concept for concepts in found for concept in concepts),
     }
 
 
@@ -233,7 +232,7 @@ def _frequencies(
         term, by_fact = mark + raw.decode("utf-8"), Counter[str]()
         while postings.is_active():
             fact, language = holders[postings.id()]
-            by_fact[fact] += round(postings.weight())
+            by_fact[fact] += postings.value_as("frequency")
             languages.setdefault(term, set()).add(language)
             postings.next()
         yield term, by_fact

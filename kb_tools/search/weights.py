@@ -51,10 +51,8 @@ def _is_chance(term: str, statistics: Statistics) -> bool:
     said: dict[str, Mapping[str, int]] = {
         field: statistics.frequencies[field].get(term, {}) for field in FIELDS
     }
-    if (
-        kind == "character"
-        and len({fact for by_fact in said.values() for fact in by_fact}) > COMMON
-    ):
+    holders = {fact for by_fact in said.values() for fact in by_fact}
+    if kind == "character" and len(holders) > COMMON:
         return True
     asked = sum(said.pop("questions").values())
     return asked <= CHANCE and not any(said.values())

@@ -4,14 +4,14 @@ that it loads nothing from elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from kb_tools.errors import Problem
-from kb_tools.locales import LOCALES, SOURCE
+from kb_tools.locales import SOURCE, Locale
 
 _LOADS = {
     ("img", "src"),
@@ -55,8 +55,9 @@ class Page:
 class Site:
     """The pages and other files of a built site, found by their addresses."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, locales: Sequence[Locale]) -> None:
         self.url = url
+        self.locales = {locale.code: locale for locale in locales}
         self.files = {
             path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
         }
@@ -80,11 +81,11 @@ class Site:
         return f"{path}index.html" if path == "" or path.endswith("/") else path
 
 
-def problems(folder: Path, url: str) -> list[Problem]:
+def problems(folder: Path, url: str, locales: Sequence[Locale]) -> list[Problem]:
     """All that is wrong in the site in a folder, which is to be published at an address ending with
     a slash.
     """
-    site = Site(folder, url)
+    site = Site(folder, url, locales)
     found = [
         problem
         for page in site.pages.values()
@@ -159,7 +160,7 @@ def _references(site: Site, page: Page) -> Iterator[Problem]:
 
 def _language(site: Site, page: Page) -> Iterator[Problem]:
     """A page says the language of the folder that it is in."""
-    locale = LOCALES.get(page.path.partition("/")[0], SOURCE)
+    locale = site.locales.get(page.path.partition("/")[0], SOURCE)
     if page.language != locale.html:
         yield Problem(
             f"{page.path}:1",
@@ -174,14 +175,14 @@ def _alternates(site: Site, page: Page) -> Iterator[Problem]:
         return
     where, hint = (
         f"{page.path}:1",
-        "Correct extra.alternate in mkdocs.yml and site_meta in docs/theme/main.html.",
+        "Correct site_meta in the theme's main.html.",
     )
-    expected = {locale.html for locale in LOCALES.values()} | {"x-default"}
+    expected = {locale.html for locale in site.locales.values()} | {"x-default"}
     if set(page.alternates) != expected:
         yield Problem(
             where, f"has alternates in {_listed(page.alternates)} and not {_listed(expected)}", hint
         )
-    inside = page.path.partition("/")[0] in LOCALES
+    inside = page.path.partition("/")[0] in site.locales
     own = page.alternates.get(page.language if inside else "x-default")
     if own != site.address(page):
         yield Problem(where, f"names {own!r} as itself and not {site.address(page)!r}", hint)

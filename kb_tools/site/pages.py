@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 
-from kb_tools import files
-from kb_tools.content.model import PLACEHOLDER, Duration, KnowledgeBase, MatrixRow, Page, Source
+from kb_tools import files, layout
+from kb_tools.content.model import Page
+from kb_tools.content.values import PLACEHOLDER
 from kb_tools.entry import Entry
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.labels import LABELS
-from kb_tools.language.localize import Voice
-from kb_tools.locales import LOCALES
-from kb_tools.site import picture
-from kb_tools.site.picture import Bar
+from kb_tools.locales import Locale
+from kb_tools.project import Project
+from kb_tools.site import markdown
+from kb_tools.site.overviews import Overview, Overviews
 
-TEMPLATES = Path("docs/templates")
-_CODE = {"endpoint", "variable", "command", "parameter", "file"}
-_SPECIAL = re.compile(r"([\\`*_\[\]>#|{}]|^[-+!])")
-_ORDINAL = re.compile(r"^(\d+)\.")
-_TICKS = ("PT5M", "PT1H", "P1D", "P30D", "P1Y", "P5Y")
+PACKAGE = Path(__file__).parent / "templates"
 _OFTEN = 3
+_CORRECT = "Correct the template; the handbook lists what templates can use."
+
+Editions = Mapping[str, Mapping[str, str]]
+"""Pages by language code and file name."""
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic page in one language: what templates see of it."""
+    """A topic page in one language: what templates see of it.
+
+    `title_language` and `intro_language` are codes of the languages that these are in.
+    """
 
     page: str
     title: str
+    title_language: str
     intro: str
+    intro_language: str
     entries: tuple[Entry, ...]
-    reported: str
-    """That all of the page is reported by a third party, or empty."""
+    overviews: tuple[Overview, ...]
+    reported: tuple[str, ...]
+    """That all of the page is reported by a third party, as paragraphs; or none."""
 
 
 @dataclass(frozen=True)
@@ -48,97 +53,71 @@ class Asked:
     entry: Entry
 
 
-@dataclass(frozen=True)
-class Feature:
-    """One row of the matrix of features."""
-
-    name: str
-    eligible: Entry
-    period: Entry | None
-    reason: Entry | None
-
-
-@dataclass(frozen=True)
-class Document:
-    """A source document in one language."""
-
-    source: Source
-    title: str
-    note: str
-    language: str
-    received: str
-    kind: str
-    facts: str
-
-
 class Renderer:
-    """Renders the pages of one language."""
+    """Renders the pages of one language; the templates may be those of others, compiled once."""
 
     def __init__(
-        self, root: Path, knowledge: KnowledgeBase, voice: Voice, entries: Sequence[Entry]
+        self,
+        project: Project,
+        locale: Locale,
+        entries: Sequence[Entry],
+        templates: jinja2.Environment | None = None,
     ) -> None:
-        self.root = root
-        self.knowledge = knowledge
-        self.voice = voice
+        self.project = project
+        self.voice = project.voice(locale)
+        self.knowledge = project.knowledge
         self.entries = {entry.id: entry for entry in entries}
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(root / TEMPLATES),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,
-        )
-        self._environment.filters.update(plain=plain, marked=marked, said=said, quoted=quoted)
-        self._environment.globals.update(
-            label=self._label, counted=self._counted, entry=self.entries, locale=voice.locale
-        )
+        self.overviews = Overviews(self.knowledge, self.voice, self.entries)
+        self._templates = templates or prepared(project.root)
+        self._names = self._known(locale)
 
     def pages(self) -> dict[str, str]:
         """All pages by file name."""
         topics = [self._topic(page) for page in self.knowledge.pages]
-        made = {
-            "index.md": self._render(
-                "home.md.j2",
-                topics=topics,
-                often={topic.page: self._often(topic) for topic in topics},
-            )
+        often = {topic.page: self._often(topic) for topic in topics}
+        documents = self.overviews.documents(list(self.knowledge.sources))
+        home = {"topics": topics, "often": often, "example": self._example()}
+        return {
+            "index.md": self._render("home.md.j2", home),
+            **{
+                f"{topic.page}.md": self._render("topic.md.j2", {"topic": topic})
+                for topic in topics
+            },
+            "search.md": self._render("search.md.j2", {"topics": topics}),
+            "sources.md": self._render("sources.md.j2", {"documents": documents}),
         }
-        for page, topic in zip(self.knowledge.pages, topics, strict=True):
-            made[f"{page.page}.md"] = self._render(
-                "topic.md.j2", topic=topic, **self._extras(page, topic)
-            )
-        made["search.md"] = self._render("search.md.j2", topics=topics)
-        made["sources.md"] = self._render(
-            "sources.md.j2",
-            documents=[self._document(source) for source in self.knowledge.sources.values()],
-        )
-        return made
 
-    def _render(self, name: str, **values: object) -> str:
+    def _known(self, locale: Locale) -> dict[str, object]:
+        """What every template can use."""
+        return {
+            "label": self._label,
+            "counted": self._counted,
+            "content": lambda msgid: self.voice.text("kb", msgid),
+            "content_language": lambda msgid: self.voice.language_of("kb", msgid),
+            "entry": self.entries,
+            "settings": self.project.settings,
+            "locale": locale,
+            "spoken": self.voice.spoken,
+            "html": {row.code: row.html for row in self.project.locales},
+        }
+
+    def _render(self, name: str, values: Mapping[str, object]) -> str:
         try:
-            return self._environment.get_template(name).render(**values)
+            return self._templates.get_template(name).render({**self._names, **values})
         except jinja2.TemplateSyntaxError as error:
-            where, what = f"{TEMPLATES}/{error.name or name}:{error.lineno}", str(error.message)
+            place, what = f"{error.name or name}:{error.lineno}", str(error.message)
         except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            where, what = f"{TEMPLATES}/{_template_place(error, name)}", str(error)
-        raise InvalidSource(
-            [
-                Problem(
-                    where,
-                    f"the template fails: {what}",
-                    "Correct the template; the handbook lists what templates can use.",
-                )
-            ]
-        )
+            place, what = _template_place(error, name), str(error)
+        own = (self.project.root / layout.TEMPLATES / place.partition(":")[0]).exists()
+        where = f"{layout.TEMPLATES if own else 'kb_tools/site/templates'}/{place}"
+        raise InvalidSource([Problem(where, f"the template fails: {what}", _CORRECT)])
 
     def _label(self, key: str, **values: str) -> str:
         """A word of the interface; raise `ValueError` where a template asks for it wrongly."""
         msgid = LABELS.get(key)
         if not isinstance(msgid, str):
-            raise ValueError(
-                f"label {key!r} counts: use counted()" if msgid else f"unknown label {key!r}"
-            )
+            wrong = f"label {key!r} counts: use counted()"
+            raise ValueError(wrong if msgid else f"unknown label {key!r}")
         if missing := set(PLACEHOLDER.findall(msgid)) - values.keys():
             raise ValueError(f"label {key!r} needs {', '.join(sorted(missing))}")
         return self.voice.label(key, **values)
@@ -149,205 +128,117 @@ class Renderer:
         """
         msgid = LABELS.get(key)
         if not isinstance(msgid, tuple):
-            raise ValueError(
-                f"label {key!r} does not count: use label()" if msgid else f"unknown label {key!r}"
-            )
+            wrong = f"label {key!r} does not count: use label()"
+            raise ValueError(wrong if msgid else f"unknown label {key!r}")
         return self.voice.counted(key, number)
 
     def _topic(self, page: Page) -> Topic:
-        context = f"page/{page.page}"
+        context, voice = f"page/{page.page}", self.voice
         entries = tuple(self.entries[fact.id] for fact in page.facts)
-        publishers = {citation.publisher for entry in entries for citation in entry.sources}
-        reported = all(entry.reported for entry in entries)
         return Topic(
             page=page.page,
-            title=self.voice.translations.text(context, page.title) or page.title,
-            intro=self.voice.translations.text(context, page.intro) or page.intro,
+            title=voice.text(context, page.title),
+            title_language=voice.language_of(context, page.title),
+            intro=voice.text(context, page.intro),
+            intro_language=voice.language_of(context, page.intro),
             entries=entries,
-            reported=self.voice.label("page-secondary", publisher=", ".join(sorted(publishers)))
-            if reported
-            else "",
+            overviews=tuple(self.overviews.of(page)),
+            reported=tuple(self._reported(entries)),
         )
+
+    def _reported(self, entries: Sequence[Entry]) -> Iterator[str]:
+        """What is told above facts that third parties alone report."""
+        if not entries or not all(entry.reported for entry in entries):
+            return
+        publishers = {citation.publisher for entry in entries for citation in entry.sources}
+        owner = self.project.settings.publisher
+        listed = ", ".join(sorted(publishers))
+        yield self.voice.label("page-secondary", publisher=listed, owner=owner)
+        if any(entry.conflicts for entry in entries):
+            yield self.voice.label("page-contradicts")
 
     def _often(self, topic: Topic) -> list[Asked]:
         """Some questions of a topic: the first real question of facts spread over its page."""
         step = max(1, len(topic.entries) // _OFTEN)
         return [Asked(_first_question(entry), entry) for entry in topic.entries[::step][:_OFTEN]]
 
-    def _extras(self, page: Page, topic: Topic) -> dict[str, object]:
-        """What a page has besides its facts, told by what is in it."""
-        return {
-            "features": [self._feature(row) for row in page.matrix],
-            "periods": self._periods() if page.page == "retention" else [],
-            "picture": self._picture() if page.page == "retention" else "",
-            "services": [
-                entry
-                for entry in topic.entries
-                if any(value.raw.get("variable") for value in entry.values)
-            ],
-            "conflicts": _conflicts(topic.entries),
-        }
-
-    def _feature(self, row: MatrixRow) -> Feature:
-        subjects = {
-            subject.id: subject.name for entry in self.entries.values() for subject in entry.about
-        }
-        return Feature(
-            name=subjects[row.subject],
-            eligible=self.entries[row.eligible],
-            period=self.entries[row.period] if row.period else None,
-            reason=self.entries[row.reason] if row.reason else None,
-        )
-
-    def _periods(self) -> list[tuple[Entry, str, int]]:
-        """Every fact's periods that have a length, shortest first: entry, period as said,
-        minutes.
-        """
-        found = [
-            (self.entries[fact.id], self.voice.say(value), value.minutes)
-            for fact in self.knowledge.facts
-            for value in fact.values.values()
-            if isinstance(value, Duration) and value.length
-        ]
-        return sorted(found, key=lambda period: (period[2], period[0].id))
-
-    def _picture(self) -> str:
-        bars = [Bar(entry.title, minutes, text) for entry, text, minutes in self._periods()]
-        ticks = [Duration(kind="duration", length=length, label=None) for length in _TICKS]
-        description = self.voice.label("comma").join(
-            f"{bar.name}{self.voice.label('colon')}{bar.said}" for bar in bars
-        )
-        return picture.draw(
-            bars, [Bar("", tick.minutes, self.voice.say(tick)) for tick in ticks], description
-        )
-
-    def _document(self, source: Source) -> Document:
-        context = f"source/{source.id}"
-        number = sum(
-            1
-            for fact in self.knowledge.facts
-            if any(key.startswith(f"{source.id}/") for key in fact.sources)
-        )
-        return Document(
-            source=source,
-            title=self.voice.translations.text(context, source.title) or source.title,
-            note=self.voice.translations.text(context, source.note) or source.note,
-            language=LOCALES[source.language].name,
-            received=self.voice.day(source.received),
-            kind=self.voice.label(source.kind),
-            facts=self.voice.counted("facts-from", number),
-        )
+    def _example(self) -> str:
+        """The question that the home page shows as an example; empty where none is asked for."""
+        example = self.project.settings.example
+        return _first_question(self.entries[example]) if example else ""
 
 
-def plain(text: str) -> str:
-    """Text on one line that means itself in Markdown.
-
-    >>> print(plain("1. *R&D* <b>"))
-    1\\. \\*R&amp;D\\* &lt;b\\>
-    """
-    line = re.sub(r"\s*\n\s*", " ", text)
-    escaped = _ORDINAL.sub(r"\1\\.", _SPECIAL.sub(r"\\\1", line))
-    return escaped.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def quoted(text: str) -> str:
-    """Text as a value of the front matter."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def said(kind: str, text: str) -> str:
-    """A value in Markdown: identifiers as code, addresses as links, the rest in bold."""
-    if kind in _CODE:
-        return f"`{text}`"
-    if kind == "email":
-        return f"[{text}](mailto:{text})"
-    if kind == "url":
-        return f"[{text}]({text if text.startswith('https://') else f'https://{text}'})"
-    return f"**{plain(text)}**"
+def prepared(root: Path) -> jinja2.Environment:
+    """The templates of a knowledge base; its own ones come before those of the package."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([root / layout.TEMPLATES, PACKAGE]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    made.filters.update(
+        plain=markdown.plain,
+        marked=markdown.marked,
+        said=markdown.said,
+        quoted=markdown.quoted,
+    )
+    return made
 
 
-def marked(entry: Entry) -> str:
-    """The text of an entry in Markdown, its values marked."""
-    made, at = "", 0
-    for mark in entry.marks:
-        made += plain(entry.text[at : mark.start]) + said(
-            mark.kind, entry.text[mark.start : mark.end]
-        )
-        at = mark.end
-    return made + plain(entry.text[at:])
+def render(project: Project) -> Editions:
+    """The pages of all languages."""
+    templates = prepared(project.root)
+    return {
+        locale.code: Renderer(project, locale, project.editions[locale.code], templates).pages()
+        for locale in project.locales
+    }
 
 
-def write(root: Path, editions: Mapping[str, Mapping[str, str]]) -> list[Path]:
+def write(root: Path, editions: Editions) -> list[Path]:
     """Write rendered pages where they differ from what is there, all or none, and remove others;
     return the changed paths.
     """
-    changed = files.write_all(
-        {
-            root / "docs" / code / name: text.encode()
-            for code, pages in editions.items()
-            for name, text in pages.items()
-        }
-    )
-    strays = [
-        path
+    made = {
+        root / layout.DOCS / code / name: text.encode()
         for code, pages in editions.items()
-        for path in (root / "docs" / code).glob("*.md")
-        if path.name not in pages
-    ]
+        for name, text in pages.items()
+    }
+    changed = files.write_all(made)
+    folders = [root / layout.DOCS / code for code in editions]
+    strays = [path for folder in folders for path in folder.glob("*.md") if path not in made]
     for stray in strays:
         stray.unlink()
     return [*changed, *strays]
 
 
-def outdated(root: Path, editions: Mapping[str, Mapping[str, str]]) -> list[Problem]:
+def outdated(root: Path, editions: Editions) -> list[Problem]:
     """Tell which committed pages are not what the sources say now."""
     found = []
     for code, pages in editions.items():
-        folder = root / "docs" / code
-        names = {path.name for path in folder.glob("*.md")}
-        for name in sorted(names | set(pages)):
+        folder = root / layout.DOCS / code
+        present = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+        for name in sorted(present.keys() | pages.keys()):
+            place = f"{layout.DOCS}/{code}/{name}"
             if name not in pages:
-                found.append(
-                    Problem(
-                        f"docs/{code}/{name}:1",
-                        "no template makes this page",
-                        "Run kb build, and commit that it is gone.",
-                    )
-                )
-            elif name not in names or (folder / name).read_text("utf-8") != pages[name]:
-                line = _first_difference(
-                    (folder / name).read_text("utf-8") if name in names else "", pages[name]
-                )
-                found.append(
-                    Problem(
-                        f"docs/{code}/{name}:{line}",
-                        "out of date",
-                        "Run kb build and commit the pages; edit only their sources.",
-                    )
-                )
+                hint = "Run kb build, and commit that it is gone."
+                found.append(Problem(f"{place}:1", "no template makes this page", hint))
+            elif present.get(name) != pages[name]:
+                line = _first_difference(present.get(name, ""), pages[name])
+                hint = "Run kb build and commit the pages; edit only their sources."
+                found.append(Problem(f"{place}:{line}", "out of date", hint))
     return found
 
 
 def _first_difference(old: str, new: str) -> int:
-    pairs = zip(old.splitlines(), new.splitlines(), strict=False)
-    return next((number for number, (before, after) in enumerate(pairs, 1) if before != after), 1)
+    pairs = enumerate(zip(old.splitlines(), new.splitlines(), strict=False), 1)
+    return next((number for number, (before, after) in pairs if before != after), 1)
 
 
 def _first_question(entry: Entry) -> str:
-    return next(
-        (question for question in entry.questions if question.endswith(("?", "？"))), entry.title
-    )
-
-
-def _conflicts(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    """Pairs of entries that contradict each other, each pair once."""
-    by_id = {entry.id: entry for entry in entries}
-    return [
-        (entry, by_id[other])
-        for entry in entries
-        for other in entry.conflicts
-        if other in by_id and entry.id < other
-    ]
+    asked = (question for question in entry.questions if question.endswith(("?", "？")))
+    return next(asked, entry.title)
 
 
 def _template_place(error: Exception, name: str) -> str:

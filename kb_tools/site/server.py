@@ -25,7 +25,8 @@ class _Handler(SimpleHTTPRequestHandler):
         with suppress(BrokenPipeError, ConnectionResetError):
             super().copyfile(source, outputfile)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+    # the argument has the base class's name
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing about each request."""
 
 

@@ -1,26 +1,37 @@
 /**
  * Text to terms, one pipeline for questions and texts of every language.
  *
- * Mirrors `kb_tools/analysis.py` and `kb_tools/spelling.py`; the vectors of `scripts/vectors.py` keep them together.
- * Lengths are counted in code points, as Python counts them.
+ * Mirrors `analysis.py` and `spelling.py` of `kb_tools/search`; the vectors of `scripts/vectors.py`
+ * keep them together. Lengths are counted in code points, as Python counts them.
  */
 
 const STEM = 5;
 const SHORTEST_STEMMED = 4;
 const LONGEST_TERM = 64;
+const LONGEST_NUMBER = 9;
 const CORRECTABLE = /^[a-z]{5,24}$/i;
 
 // What Python's \s is: JavaScript's also has U+FEFF, and lacks U+001C to U+001F and U+0085.
 const SPACE = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
-const CJK = String.raw`\u3005-\u3007\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}`;
+const HAN = String.raw`\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}`;
+const CJK = String.raw`\u30a1-\u30ff${HAN}`;
 const HANGUL = String.raw`\uac00-\ud7a3`;
-const PIECE = new RegExp(String.raw`([${CJK}]+)|([${HANGUL}]+)|(?:(?![${CJK}${HANGUL}])[\p{L}\p{N}])+`, "gu");
+const LETTER = String.raw`(?![${CJK}${HANGUL}])[\p{L}\p{N}]`;
+const PIECE = new RegExp(`([${CJK}]+)|([${HANGUL}]+)|(?:${LETTER})+`, "gu");
 const SENTENCE_END = new RegExp(String.raw`(?<=[.!?])[${SPACE}]+|(?<=[。！？])|\n+`);
 const TRIMMED = new RegExp(`[^${SPACE}](.*[^${SPACE}])?`, "su");
 
-// These two match more than Python's, and what is too much is left out afterwards: so no text takes quadratic time.
+// These two match more than Python's, and what is too much is left out afterwards: so no text takes
+// quadratic time.
 const IDENTIFIER = /\/?[a-z0-9]+(?:[_./@-][a-z0-9]+)*/g;
-const NUMBER = new RegExp(String.raw`(\p{Nd}+)[${SPACE}]*([a-z]+|小?[分時时天日年][間间钟]?)?`, "gu");
+const NUMBER = new RegExp(
+  String.raw`(\p{Nd}+)[${SPACE}]*([a-z]+|小?[分時时天日年][間间钟]?)?`,
+  "gu",
+);
+
+const KINDS = { "~": "stem", "#": "concept", "=": "quantity" };
+const KANA_PAIR = /^[\u30a1-\u30ff].$/u;
+const LONE_CHARACTER = /^[^\0-\u33ff]$/u;
 
 const UNITS = new Map(
   Object.entries({
@@ -32,19 +43,27 @@ const UNITS = new Map(
 );
 
 /** The table of an index, pairs of characters in one string, as a Map. */
-export function foldingOf(pairs) {
-  return new Map(pairs.match(/../gsu)?.map((pair) => Array.from(pair)));
+export function foldingOf(table) {
+  return new Map(table.match(/../gsu)?.map((pair) => Array.from(pair)));
 }
 
-/** Reads alike what readers write alike: case, accents, width, kana, long vowels and Han variants; `folding` is a Map of characters. */
+/**
+ * Reads alike what readers write alike: case, accents, width, kana, long vowels and Han variants;
+ * `folding` is a Map of characters.
+ */
 export function fold(text, folding) {
-  return caseless(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").replace(/\p{C}/gu, "").normalize("NFKC"))
+  return caseless(scrub(text).normalize("NFKC"))
     .normalize("NFD")
     .replace(/(?![\u3099\u309a])\p{Mn}/gu, "")
     .normalize("NFC")
-    .replace(/[\u3041-\u3096]/g, (hiragana) => String.fromCharCode(hiragana.charCodeAt(0) + 0x60))
+    .replace(/[\u3041-\u3096]/g, katakana)
     .replaceAll("ー", "")
     .replace(/[^\0-\x7f]/gu, (character) => folding.get(character) ?? character);
+}
+
+/** Drops what is not text: controls become spaces; format characters and lone surrogates go. */
+function scrub(text) {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").replace(/\p{C}/gu, "");
 }
 
 /** What Python's `casefold` makes of a text, but for Cherokee; dotless ı stays what it is. */
@@ -55,52 +74,76 @@ function caseless(text) {
     .replaceAll("ς", "σ");
 }
 
-/** The terms of a folded text, repeated as they occur, in the order of Python's. */
-export function tokens(folded) {
-  const found = [];
-  for (const [text, cjk, hangul] of folded.matchAll(PIECE)) {
-    const characters = Array.from(text);
-    if (cjk || hangul) {
-      const kana = characters.map((character) => character >= "\u30a1" && character <= "\u30ff");
-      if (cjk) characters.forEach((character, at) => kana[at] || found.push(character));
-      for (let at = 1; at < characters.length; at++) {
-        if (kana[at - 1] === kana[at]) found.push(characters[at - 1] + characters[at]);
-      }
-    } else {
-      found.push(characters.slice(0, LONGEST_TERM).join(""));
-      if (characters.length >= SHORTEST_STEMMED) {
-        found.push(`~${characters.slice(0, Math.min(STEM, characters.length - text.endsWith("s"))).join("")}`);
-      }
-    }
-  }
-  for (const [text] of folded.matchAll(IDENTIFIER)) {
-    if (/[^a-z0-9]/.test(text)) found.push(text.slice(0, LONGEST_TERM));
-  }
-  for (const [, amount, unit] of folded.matchAll(NUMBER)) {
-    if (UNITS.has(unit)) found.push(`=${whole(amount)}${UNITS.get(unit)}`);
-  }
-  return found;
+function katakana(hiragana) {
+  return String.fromCharCode(hiragana.charCodeAt(0) + 0x60);
 }
 
-/** The number that up to nine decimal digits of any script say; digits of a script stand in a row from zero on. */
+/** The terms of a folded text, repeated as they occur, in the order of Python's. */
+export function* tokens(folded) {
+  for (const [text, cjk, hangul] of folded.matchAll(PIECE)) {
+    const characters = Array.from(text);
+    if (cjk) yield* characters.filter((character) => !isKana(character));
+    yield* cjk || hangul ? pairs(characters) : wordAndStem(characters);
+  }
+  for (const [text] of folded.matchAll(IDENTIFIER)) {
+    if (/[^a-z0-9]/.test(text)) yield text.slice(0, LONGEST_TERM);
+  }
+  for (const [, amount, unit] of folded.matchAll(NUMBER)) {
+    if (UNITS.has(unit)) yield `=${whole(amount)}${UNITS.get(unit)}`;
+  }
+}
+
+/** Neighbouring characters; not where kana meets Han, which is seldom within a word. */
+function* pairs(characters) {
+  for (let at = 1; at < characters.length; at++) {
+    const [before, after] = [characters[at - 1], characters[at]];
+    if (isKana(before) === isKana(after)) yield before + after;
+  }
+}
+
+function isKana(character) {
+  return character >= "\u30a1" && character <= "\u30ff";
+}
+
+function* wordAndStem(letters) {
+  yield letters.slice(0, LONGEST_TERM).join("");
+  if (letters.length >= SHORTEST_STEMMED) {
+    const singular = letters.at(-1) === "s" ? letters.slice(0, -1) : letters;
+    yield `~${singular.slice(0, STEM).join("")}`;
+  }
+}
+
+/** The number that decimal digits of any script say. */
 function whole(amount) {
-  return Array.from(amount).slice(0, 9).reduce((total, digit) => {
-    const code = digit.codePointAt(0);
-    let below = 0;
-    while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below++;
-    return total * 10 + (below % 10);
-  }, 0);
+  let total = 0;
+  for (const digit of Array.from(amount).slice(0, LONGEST_NUMBER)) {
+    total = total * 10 + digitValue(digit);
+  }
+  return total;
+}
+
+/** What a digit counts: the digits of a script stand in a row from zero on. */
+function digitValue(digit) {
+  const code = digit.codePointAt(0);
+  let below = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below++;
+  return below % 10;
 }
 
 /** The class of a term: word, stem, kana, character, concept or quantity. */
 export function classify(term) {
-  const signed = { "~": "stem", "#": "concept", "=": "quantity" }[term[0]];
-  return signed ?? (/^[\u30a1-\u30ff].$/u.test(term) ? "kana" : /^[^\0-\u33ff]$/u.test(term) ? "character" : "word");
+  if (term[0] in KINDS) return KINDS[term[0]];
+  if (KANA_PAIR.test(term)) return "kana";
+  return LONE_CHARACTER.test(term) ? "character" : "word";
 }
 
-/** Folded text as glossary terms are matched in it: every word between two spaces of its own, and each CJK character by itself. */
+/**
+ * Folded text as glossary terms are matched in it: every word between two spaces of its own, and
+ * each CJK character by itself.
+ */
 export function units(folded) {
-  return Array.from(folded.matchAll(PIECE), ([text, cjk]) => (cjk ? Array.from(text) : ` ${text} `)).flat();
+  const pieces = folded.matchAll(PIECE);
+  return Array.from(pieces, ([text, cjk]) => (cjk ? Array.from(text) : ` ${text} `)).flat();
 }
 
 /** The sentences of a text, trimmed, none empty. */
@@ -113,7 +156,7 @@ export function isCorrectable(word) {
   return CORRECTABLE.test(word);
 }
 
-/** Corrects one letter missing, added, changed or swapped, by leaving out one letter on both sides. */
+/** Corrects one letter missing, added, changed or swapped, by leaving out one on both sides. */
 export class Speller {
   #words;
   #near = new Map();
@@ -121,11 +164,16 @@ export class Speller {
   constructor(words) {
     this.#words = new Set(words.filter(isCorrectable).sort());
     for (const word of this.#words) {
-      for (const form of shortened(word)) if (!this.#near.has(form)) this.#near.set(form, word);
+      for (const form of shortened(word)) {
+        if (!this.#near.has(form)) this.#near.set(form, word);
+      }
     }
   }
 
-  /** The known word that is one slip away and begins alike, or null for a known word or one too far from any. */
+  /**
+   * The known word that is one slip away and begins alike, or null for a known word or one too far
+   * from any.
+   */
   correct(word) {
     if (this.#words.has(word) || !isCorrectable(word)) return null;
     for (const form of shortened(word)) {
@@ -138,10 +186,12 @@ export class Speller {
 
 function* shortened(word) {
   yield word;
-  for (let at = 0; at < word.length; at++) yield word.slice(0, at) + word.slice(at + 1);
+  for (let at = 0; at < word.length; at++) {
+    yield word.slice(0, at) + word.slice(at + 1);
+  }
 }
 
-/** Words that share a shortened form are at most two slips apart; keeps those that are one apart. */
+/** Words that share a shortened form are at most two slips apart; keeps those one apart. */
 function isOneSlip(word, known) {
   const [short, long] = word.length <= known.length ? [word, known] : [known, word];
   let at = 0;

@@ -8,55 +8,99 @@ import base64
 import hashlib
 import json
 import re
+import shutil
+from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import minify
 
 from kb_tools import __version__
+from kb_tools.locales import Locale
 from kb_tools.search.store import AnswerIndex
 from kb_tools.widget import publication
 
+Languages = Mapping[str, Mapping[str, Any]]
+"""What the module knows of each language before an index is loaded, by code: `html`, the value of
+the attribute `lang`, and `words`, the labels of `EARLY` by key. The first language stands in for
+any other.
+"""
+
 FOLDER = Path(__file__).parent
-MODULES = ("analysis", "store", "engine", "view", "page", "styles", "panel", "policy-kb")
-"""The modules in the order in which each finds what it imports above it."""
+MODULES = (
+    "styles",
+    "languages",
+    "analysis",
+    "store",
+    "evidence",
+    "concepts",
+    "engine",
+    "view",
+    "page",
+    "panel",
+    "policy-kb",
+)
+"""The modules in the order in which each finds what it imports above it; texts first, because the
+file is then smaller when compressed.
+"""
+EXPORTS = "{ Engine, segments }"
+"""What pages that show results in their own way need."""
+EARLY = (
+    "widget-placeholder",
+    "widget-clear",
+    "widget-loading",
+    "widget-missing",
+    "widget-version",
+    "widget-truncated",
+    "widget-not-json",
+    "widget-slow",
+)
+"""The labels that the widget says before an index is loaded."""
 NAME = f"policy-kb-{__version__}.mjs"
-_IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=async |class |function |const |let )", re.MULTILINE)
-_STYLES = re.compile(r"(const STYLES = `)([^`]*)(`)")
+_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=async |class |function\b|const |let )", re.MULTILINE)
+_STYLES = re.compile(r"(?<=^export const STYLES = css`)[^`\\]*(?=`)", re.MULTILINE)
+
+
+def module(languages: Languages) -> bytes:
+    """All modules as one file, minified: what a page loads, with the languages of the site."""
+    return _module(json.dumps(languages, ensure_ascii=False))
 
 
 @cache
-def module() -> bytes:
-    """All modules as one file, minified: what a page loads. `Engine` is exported, for pages that
-    show results in their own way.
-    """
-    parts = [
-        _EXPORT.sub("", _IMPORT.sub("", (FOLDER / f"{name}.mjs").read_text("utf-8")))
-        for name in MODULES
-    ]
-    source = _STYLES.sub(
-        lambda match: match[1] + minify.string("text/css", match[2]) + match[3], "\n".join(parts)
-    )
-    minified: str = minify.string("application/javascript", f"{source}\nexport {{ Engine }};")
+def _module(table: str) -> bytes:
+    texts = {name: (FOLDER / f"{name}.mjs").read_text("utf-8") for name in MODULES}
+    [styles] = _STYLES.findall(texts["styles"])
+    texts["styles"] = f"const STYLES = `{minify.string('text/css', styles)}`;\n"
+    texts["languages"] = f"const LANGUAGES = {table};\n"
+    parts = [_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts.values()]
+    # in a function, because names that a module has outside of one are not shortened
+    source = f"(() => {{\n{''.join(parts)}\nreturn {EXPORTS};\n}})()"
+    minified: str = minify.string("application/javascript", f"export const {EXPORTS} = {source};")
     return minified.encode()
 
 
-def integrity() -> str:
+def integrity(languages: Languages) -> str:
     """The value of the `integrity` attribute for the published module."""
-    return "sha384-" + base64.b64encode(hashlib.sha384(module()).digest()).decode()
+    return "sha384-" + base64.b64encode(hashlib.sha384(module(languages)).digest()).decode()
 
 
-def publish(index: AnswerIndex, folder: Path) -> None:
-    """Write the module, what its integrity attribute is, and the index for it into a folder of the
-    site.
+def publish(
+    index: AnswerIndex, folder: Path, languages: Languages, locales: Sequence[Locale]
+) -> None:
+    """Write the module, what its integrity attribute is, the index for it, and a page that shows it
+    into a folder of the site.
     """
+    named = {"file": NAME, "integrity": integrity(languages)}
     publication.publish(index, folder / "index")
-    (folder / NAME).write_bytes(module())
-    (folder / "index.html").write_text(
-        (FOLDER / "demo.html").read_text("utf-8") % {"file": NAME, "integrity": integrity()},
-        "utf-8",
+    (folder / NAME).write_bytes(module(languages))
+    links = " ·\n  ".join(
+        f'<a href="../{row.code}/" lang="{row.html}" hreflang="{row.html}">{escape(row.name)}</a>'
+        for row in locales
     )
-    (folder / "integrity.json").write_text(
-        json.dumps({"file": NAME, "integrity": integrity()}, indent=2) + "\n", "utf-8"
-    )
+    demo = (FOLDER / "demo.html").read_text("utf-8") % {**named, "links": links}
+    (folder / "index.html").write_text(demo, "utf-8")
+    shutil.copy(FOLDER / "demo.css", folder)
+    (folder / "integrity.json").write_text(json.dumps(named, indent=2) + "\n", "utf-8")

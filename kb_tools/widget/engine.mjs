@@ -1,22 +1,38 @@
 /**
  * The answer index, asked by words alone.
  *
- * Mirrors `concepts.py`, `ranking.py`, `evidence.py`, `answer.py` and the record of `reply.py` in `kb_tools`;
- * `tests/js/parity.mjs` keeps them together.
+ * Mirrors `ranking.py`, `answer.py` and the record of `reply.py` in `kb_tools/search`;
+ * `tests/widget/js/parity.mjs` keeps them together.
  */
 
-import { classify, fold, foldingOf, isCorrectable, sentences, Speller, tokens, units } from "./analysis.mjs";
+import {
+  classify,
+  fold,
+  foldingOf,
+  isCorrectable,
+  sentences,
+  Speller,
+  tokens,
+} from "./analysis.mjs";
+import { mentions } from "./concepts.mjs";
+import { confidence, weigh } from "./evidence.mjs";
 import { EngineError, openIndex } from "./store.mjs";
 
 const LONGEST_QUESTION = 8000;
 const LONG = 120;
 const MOST = 10;
-const LONGEST_MENTION = 20;
+const MINUTE = 60_000;
 const LATIN = /[a-z]+/g;
+
+/** What a character counts that only one language has, in votes for that language. */
+const OWN_CHARACTER = 3;
+
+/** The classes of the terms that a person would name. */
+const NAMED = ["word", "kana", "concept"];
 
 /** Answers questions from an answer index; loaded once, asked often. */
 export class Engine {
-  /** The codes of the languages of the index, and the ids of its facts in the order of the entries. */
+  /** The codes of the languages of the index, and the ids of its facts in the order of entries. */
   languages;
   facts;
   #index;
@@ -26,9 +42,11 @@ export class Engine {
   #editions = {};
 
   /**
-   * Loads the index of a folder, or of the address of its manifest; rejects with `EngineError`, or as `signal` says.
+   * Loads the index of a folder, or of the address of its manifest; rejects with `EngineError`, or
+   * as `signal` says.
    *
-   * `fetch` may be another function of the same shape; after `patience` milliseconds a file is too slow.
+   * `fetch` may be another function of the same shape; after `patience` milliseconds a file is too
+   * slow.
    */
   static async load(source, options = {}) {
     return new Engine(await openIndex(source, options));
@@ -39,73 +57,92 @@ export class Engine {
     this.languages = index.languages;
     this.facts = index.facts;
     this.#folding = foldingOf(index.folding);
-    this.#own = Object.entries(index.characters).map(([language, characters]) => [language, new Set(characters)]);
+    this.#own = Object.entries(index.characters)
+      .map(([language, characters]) => [language, new Set(characters)]);
   }
 
   /**
-   * The facts of a language in the order of `facts`, and the labels of the interface by key; loaded when first wanted.
+   * The facts of a language in the order of `facts`, and the labels of the interface by key; loaded
+   * when first wanted.
    *
-   * Facts have the shape of a reply's answers, but `conflicts` and `twins` are numbers of facts, `past` and `future` statuses in words.
+   * Facts have the shape of a reply's answers, but name other facts by their numbers, and have
+   * `past` and `future`, their statuses in words, and `told_apart`.
    */
   entries(language) {
-    const load = async () => {
-      const { labels, ...edition } = await this.#index.read(language);
-      return { labels, entries: this.facts.map((fact, number) => entryOf(fact, language, edition, edition.entries[number], this.facts)) };
-    };
-    return (this.#editions[language] ??= load().catch((error) => {
-      delete this.#editions[language];
+    this.#editions[language] ??= this.#edition(language);
+    return this.#editions[language];
+  }
+
+  async #edition(language) {
+    try {
+      const edition = await this.#index.read(language);
+      const entries = this.facts.map((_, number) => entryOf(number, language, edition, this.facts));
+      return { labels: edition.labels, entries };
+    } catch (error) {
+      delete this.#editions[language]; // so that the next question tries again
       throw error;
-    }));
+    }
   }
 
   /**
-   * The reply to a question in the language wanted, or its own where that is null or not in the index; `asOf` is an ISO day or null,
-   * `near` the share of the best score that an answer must have.
+   * The reply to a question in the language wanted, or its own where that is null or not in the
+   * index; `asOf` is an ISO day or null, `near` the share of the best score that an answer must
+   * have.
    *
-   * The reply has the shape of `kb ask --json`, but `confidence` is not rounded, `marks` count code points, and `uncovered` are the
-   * words that name what no fact covers. Rejects with `EngineError` (empty) where the question has nothing to search for.
+   * The reply has the shape of `kb ask --json`, but `confidence` is not rounded, `marks` count code
+   * points, and `uncovered` are the words that name what no fact covers. Rejects with `EngineError`
+   * (empty) where the question has nothing to search for.
    */
-  async ask(question, { language = null, limit = 3, asOf = null, near = this.#index.parameters.near } = {}) {
-    const text = codePoints(question) > LONGEST_QUESTION ? Array.from(question).slice(0, LONGEST_QUESTION).join("") : question;
-    const { terms, scores, order, corrected, confidence, sure, uncovered } = this.#judge(text);
-    if (!terms.length) throw new EngineError("empty", "the question has no words");
-    const askedIn = this.#languageOf(text, terms);
+  async ask(question, options = {}) {
+    const { language = null, limit = 3, asOf = null, near = this.#index.parameters.near } = options;
+    const text = Array.from(question).slice(0, LONGEST_QUESTION).join("");
+    const judged = this.#judge(text);
+    if (!judged.terms.length) throw new EngineError("empty", "the question has no words");
+    const askedIn = this.#languageOf(text, judged.terms);
     const shown = this.languages.includes(language) ? language : askedIn;
     const { entries } = await this.entries(shown);
-    const best = distinct([...sure, ...order]).slice(0, Math.max(limit, MOST));
+    const best = distinct([...judged.sure, ...judged.order]).slice(0, Math.max(limit, MOST));
     const day = asOf ?? today();
-    const answers = best.map((number) => this.#answer(number, scores[number], terms, entries, day));
-    const current = answers.filter(({ status }) => !asOf || !status);
-    const least = near * Math.max(...current.map(({ score }) => score));
-    const worth = current.filter(({ score }, place) => place < sure.length || score > least).slice(0, limit);
-    const answered = current.length > 0 && sure.length > 0;
+    const answers = best.map((number) => this.#answer(number, judged, entries, day));
+    const sure = judged.sure.length;
+    const least = near * Math.max(...answers.map(({ score }) => score));
+    const worth = answers.filter(({ score }, place) => place < sure || score > least);
+    // what did not hold on the day is told as that, and nothing further off takes its place
+    const current = worth.filter(({ status }) => !asOf || !status).slice(0, limit);
+    const others = worth.filter(({ status }) => asOf && status).slice(0, limit);
+    const answered = current.length > 0 && sure > 0;
     return {
       question,
       language: shown,
       asked_in: askedIn,
       answered,
-      confidence,
-      corrected: Object.fromEntries(corrected),
-      uncovered,
+      confidence: judged.confidence,
+      corrected: Object.fromEntries(judged.corrected),
+      uncovered: judged.uncovered,
       as_of: asOf,
-      answers: answered ? worth : [],
-      nearest: answered ? [] : worth.map((answer) => reference(answer)),
-      not_in_force: asOf ? answers.slice(0, limit).filter(({ status }) => status) : [],
+      answers: answered ? current : [],
+      nearest: answered ? [] : current.map(reference),
+      not_in_force: others,
     };
   }
 
-  #answer(number, score, terms, entries, day) {
-    const { past, future, twins, ...entry } = entries[number];
-    const { from, until } = entry.valid;
+  #answer(number, { scores, terms }, entries, day) {
+    const { past, future, told_apart: _, ...entry } = entries[number];
     const matched = terms.filter((term) => this.#holds(term, number));
-    const words = matched.filter(({ kind }) => ["word", "kana", "concept"].includes(kind));
+    const named = matched.filter(({ kind }) => NAMED.includes(kind));
+    const saying = (other, key) => ({ ...reference(entries[other]), [key]: entries[other][key] });
     return {
       ...entry,
-      score: Number(score.toFixed(3)),
-      matched: { language: this.#languageOf("", matched), text: words.map(({ term }) => term).join(" ") },
-      status: until && day > until ? past : from && day < from ? future : "",
-      conflicts: entry.conflicts.map((other) => reference(entries[other], "text")),
-      not_to_be_confused_with: twins.map((other) => reference(entries[other], "values")),
+      score: Number(scores[number].toFixed(3)),
+      matched: {
+        language: this.#languageOf("", matched),
+        text: named.map(({ term }) => term).join(" "),
+      },
+      status: statusOn(day, entry.valid, past, future),
+      conflicts: entry.conflicts.map((other) => saying(other, "text")),
+      not_to_be_confused_with: entry.not_to_be_confused_with
+        .map((other) => saying(other, "told_apart")),
+      see_also: entry.see_also.map((other) => this.facts[other]),
     };
   }
 
@@ -113,17 +150,19 @@ export class Engine {
   #judge(text) {
     const split = codePoints(text) > LONG ? sentences(text) : [];
     const parts = (split.length > 1 ? split : [text]).map((part) => this.#rank(part));
-    const elsewhere = parts.length > 1 && parts.some(({ uncovered }) => uncovered.length) ? 1 : 0;
+    const uncovered = distinct(parts.flatMap((part) => part.uncovered));
+    const elsewhere = parts.length > 1 && uncovered.length ? 1 : 0;
     const found = parts
-      .filter(({ terms, uncovered }) => terms.length && !uncovered.length)
-      .map((part) => [this.#confidence(part, elsewhere), part.order[0]])
-      .sort(([one, first], [other, second]) => other - one || first - second);
+      .filter((part) => part.terms.length && !part.uncovered.length)
+      .map((part) => ({ best: part.order[0], confidence: this.#confidence(part, elsewhere) }))
+      .sort((one, other) => other.confidence - one.confidence || one.best - other.best);
     const { threshold } = this.#index.parameters.decision;
+    const answered = found.filter(({ confidence }) => confidence >= threshold);
     return {
       ...(parts.length > 1 ? this.#rank(text) : parts[0]),
-      confidence: found[0]?.[0] ?? 0,
-      sure: distinct(found.filter(([confidence]) => confidence >= threshold).map(([, best]) => best)),
-      uncovered: distinct(parts.flatMap(({ uncovered }) => uncovered)),
+      confidence: found[0]?.confidence ?? 0,
+      sure: distinct(answered.map(({ best }) => best)),
+      uncovered,
     };
   }
 
@@ -135,9 +174,13 @@ export class Engine {
     const named = found.filter(([concept]) => concept).map(([concept]) => `#${concept}`);
     const terms = distinct([...tokens(folded), ...named]).map((term) => this.#seen(term));
     const sums = this.facts.map(() => 0);
-    for (const { start, end } of terms) for (let at = start; at < end; at++) sums[holders[at]] += weights[at];
+    for (const { start, end } of terms) {
+      for (let at = start; at < end; at++) {
+        sums[holders[at]] += weights[at];
+      }
+    }
     return {
-      scores: sums.map((total) => total * scale),
+      scores: sums.map((sum) => sum * scale),
       order: [...sums.keys()].sort((one, other) => sums[other] - sums[one] || one - other),
       terms,
       uncovered: found.filter(([concept]) => !concept).map(([, words]) => words),
@@ -145,11 +188,20 @@ export class Engine {
     };
   }
 
-  /** A term with its class, the languages that use it, and where its postings start and end: nowhere, if it has none. */
+  /**
+   * A term with its class, the languages that use it, and where its postings start and end: nowhere
+   * if it has none.
+   */
   #seen(term) {
     const { offsets, starts, masks } = this.#index;
     const number = offsets.get(term);
-    return { term, kind: classify(term), mask: masks[number] ?? 0, start: starts[number] ?? 0, end: starts[number + 1] ?? 0 };
+    return {
+      term,
+      kind: classify(term),
+      mask: masks[number] ?? 0,
+      start: starts[number] ?? 0,
+      end: starts[number + 1] ?? 0,
+    };
   }
 
   #holds({ start, end }, fact) {
@@ -160,99 +212,79 @@ export class Engine {
   #confidence({ scores, order, terms }, elsewhere) {
     const { classes, decision } = this.#index.parameters;
     const [best, rival] = order;
-    let [total, covered, words, unknown] = [0, 0, 0, 0];
-    for (const term of terms) {
-      const holders = term.end - term.start;
-      const worth = classes[term.kind] * Math.log(1 + (scores.length - holders + 0.5) / (holders + 0.5));
-      total += worth;
-      if (this.#holds(term, best)) covered += worth;
-      if (term.kind === "word") {
-        words += worth;
-        if (!holders) unknown += worth;
-      }
-    }
-    const lead = scores[best] - (scores[rival] ?? 0);
-    const shares = [scores[best] / (total || 1), covered / (total || 1), lead / (scores[best] || 1), unknown / (words || 1)];
-    const features = [...shares, Math.log1p(total), elsewhere];
-    const weighed = decision.intercept + features.reduce((sum, feature, at) => sum + decision.coefficients[at] * feature, 0);
-    return 1 / (1 + Math.exp(-Math.max(-60, Math.min(60, weighed))));
+    const seen = terms.map((term) => ({
+      kind: term.kind,
+      holders: term.end - term.start,
+      held: this.#holds(term, best),
+    }));
+    const evidence = weigh(seen, classes, this.facts.length, scores[best], scores[rival] ?? 0);
+    return confidence([...evidence, elsewhere], decision);
   }
 
-  /** The language of a text, told by its script and by which language's texts use its terms; the first one where it is open. */
+  /**
+   * The language of a text, told by its script and by which language's texts use its terms; the
+   * first one where it is open.
+   */
   #languageOf(text, terms) {
     const votes = Object.fromEntries(this.languages.map((language) => [language, 0]));
-    for (const character of text) for (const [language, own] of this.#own) if (own.has(character)) votes[language] += 3;
+    for (const character of text) {
+      for (const [language, own] of this.#own) {
+        if (own.has(character)) votes[language] += OWN_CHARACTER;
+      }
+    }
     for (const { kind, mask } of terms) {
       if (kind === "concept" || kind === "stem") continue;
       const users = this.languages.filter((_, bit) => (mask >> bit) & 1);
-      for (const language of users) votes[language] += 1 / users.length;
+      for (const language of users) {
+        votes[language] += 1 / users.length;
+      }
     }
-    return this.languages.reduce((first, language) => (votes[language] > votes[first] ? language : first));
+    const more = (first, other) => votes[other] > votes[first] ? other : first;
+    return this.languages.reduce(more);
   }
 
-  /** The text with misspelt words corrected, and the corrections; where few of the unknown words can be, they are no slips. */
+  /**
+   * The text with misspelt words corrected, and the corrections; where few of the unknown words can
+   * be, they are no slips.
+   */
   #corrected(folded) {
+    const { offsets } = this.#index;
     const words = distinct(folded.match(LATIN) ?? []).sort();
-    const unknown = words.filter((word) => isCorrectable(word) && !this.#index.offsets.has(word));
-    if (unknown.length) this.#speller ??= new Speller([...this.#index.offsets.keys()]);
-    const known = unknown.map((word) => [word, this.#speller.correct(word)]).filter(([, right]) => right);
-    const corrected = new Map(known.length < unknown.length / 2 ? [] : known);
+    const unknown = words.filter((word) => isCorrectable(word) && !offsets.has(word));
+    if (!unknown.length) return [folded, new Map()];
+    this.#speller ??= new Speller([...offsets.keys()]);
+    const corrected = new Map();
+    for (const word of unknown) {
+      const right = this.#speller.correct(word);
+      if (right) corrected.set(word, right);
+    }
+    if (corrected.size < unknown.length / 2) corrected.clear();
     return [folded.replace(LATIN, (word) => corrected.get(word) ?? word), corrected];
   }
 }
 
-/**
- * The numbers of the concepts that a folded text mentions, each with its words: leftmost first, the longest of those, none overlapping.
- *
- * The glossary knows its terms by hash only: FNV-1a of their UTF-8 bytes, folded to 28 bits.
- */
-export function mentions(folded, glossary) {
-  const parts = units(folded);
-  const encoder = new TextEncoder();
-  const bytes = parts.map((part) => encoder.encode(part));
-  const found = [];
-  for (let start = 0; start < parts.length; ) {
-    let [hash, longest, concept] = [0x811c9dc5, start, null];
-    for (let at = start; at < Math.min(parts.length, start + LONGEST_MENTION); at++) {
-      for (const byte of bytes[at]) hash = Math.imul(hash ^ byte, 0x01000193);
-      const number = glossary.get((hash >>> 28) ^ (hash & 0xfffffff));
-      if (number !== undefined) [longest, concept] = [at + 1, number];
-    }
-    if (concept !== null) found.push([concept, parts.slice(start, longest).join("").trim()]);
-    start = Math.max(longest, start + 1);
+/** A fact in a language by its number, with all that the file leaves out or tells by a number. */
+function entryOf(number, language, edition, facts) {
+  const told = { ...edition.empty, language, ...edition.entries[number] };
+  for (const [key, known] of Object.entries(edition.numbered)) {
+    told[key] = told[key].map((at) => known[at]);
   }
-  return found;
+  for (const [key, names] of Object.entries(edition.rows)) {
+    const named = (row) => Object.fromEntries(names.map((name, at) => [name, row[at]]));
+    told[key] = told[key].map(named);
+  }
+  const fact = facts[number];
+  return { ...told, fact, url: edition.base + fact.replace("/", "/#") };
 }
 
-/** A fact in a language, with all that the file leaves out. */
-function entryOf(fact, language, { base, sources }, entry, facts) {
-  const list = (key) => entry[key] ?? [];
-  return {
-    fact,
-    url: base + fact.replace("/", "/#"),
-    language: entry.language ?? language,
-    title: entry.title,
-    text: entry.text,
-    marks: list("marks").map(([start, end, kind]) => ({ start, end, kind })),
-    conditions: list("conditions"),
-    values: list("values").map(([label, text, kind]) => ({ label, text, kind })),
-    sources: list("sources").map((key) => {
-      const [title, section, kind, received] = sources[key];
-      return { document: key.split("/")[0], title, section_title: section, kind_text: kind, received_text: received };
-    }),
-    reported: entry.reported ?? "",
-    valid: { from: entry.start ?? null, until: entry.end ?? null, text: entry.validity ?? "" },
-    see_also: list("see_also").map((other) => facts[other]),
-    conflicts: list("conflicts"),
-    twins: list("twins"),
-    past: entry.past ?? "",
-    future: entry.future ?? "",
-  };
+function reference({ fact, title, url }) {
+  return { fact, title, url };
 }
 
-function reference(entry, besides) {
-  const { fact, title, url } = entry;
-  return besides ? { fact, title, url, [besides]: entry[besides] } : { fact, title, url };
+/** What is said of a fact that is past or not yet in force on a day; nothing where it holds. */
+function statusOn(day, { from, until }, past, future) {
+  if (until && day > until) return past;
+  return from && day < from ? future : "";
 }
 
 function distinct(items) {
@@ -266,5 +298,6 @@ function codePoints(text) {
 /** The reader's day, in ISO form. */
 function today() {
   const now = new Date();
-  return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  const local = new Date(now - now.getTimezoneOffset() * MINUTE);
+  return local.toISOString().slice(0, 10);
 }

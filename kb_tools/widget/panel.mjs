@@ -1,12 +1,14 @@
-// The box and the panel under it: what is open, which answer is shown in full, which option is active.
+// The box and the panel under it: what is open, which answer is shown in full, which option is
+// active.
 
 import { writeToClipboard } from "./page.mjs";
-import { answerView, debounced, element, htmlLanguage, optionView, plainText } from "./view.mjs";
 import { STYLES } from "./styles.mjs";
+import { answerView, debounced, element, htmlLanguage, optionView, plainText } from "./view.mjs";
 
 const ANNOUNCING = 500;
 const COPIED = 2000;
 const MARGIN = 8;
+const WIDTH = 760;
 const LEAST_HEIGHT = 200;
 
 let sheet = null;
@@ -21,7 +23,14 @@ function styleSheet() {
   return sheet;
 }
 
-/** The elements of one search box, in the shadow root of its host; `choose` is called with an answer that is to be inserted. */
+function partOf(part, attributes = {}, ...children) {
+  return element("div", { part, ...attributes }, ...children);
+}
+
+/**
+ * The elements of one search box, in the shadow root of its host; `choose` is called with an answer
+ * that is to be inserted.
+ */
 export class Panel {
   #host;
   #root;
@@ -33,27 +42,46 @@ export class Panel {
   #telling = debounced(() => this.live.replaceChildren(...this.#news), ANNOUNCING);
 
   constructor(host, choose) {
+    panels += 1;
     this.#host = host;
     this.#choose = choose;
-    this.id = `pkb-${++panels}`;
+    this.id = `pkb-${panels}`;
     this.active = -1;
-    const part = (name, attributes, ...children) => (this[name] = element(attributes?.type === "text" ? "input" : "div", { part: name, ...attributes }, ...children));
-    part("input", {
-      type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${this.id}-list`,
-      autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "search",
-    });
-    this.clear = element("button", { part: "clear", type: "button", hidden: "" });
-    part("list", { role: "listbox", id: `${this.id}-list` });
-    part("answer", { role: "group", "aria-labelledby": `${this.id}-title` });
-    for (const name of ["notes", "message", "footer"]) part(name);
-    part("answers", {}, this.list, this.answer);
-    part("panel", { tabindex: "-1", hidden: "" }, this.notes, this.answers, this.message, this.footer);
-    part("live", { role: "status" });
-    part("all", {}, element("div", { part: "box" }, element("span", { part: "icon" }), this.input, this.clear), this.panel, this.live);
+    this.#make();
     this.#root = host.attachShadow({ mode: "open" });
     this.#root.adoptedStyleSheets = [styleSheet()];
     this.#root.append(this.all);
     this.empty();
+  }
+
+  #make() {
+    const list = `${this.id}-list`;
+    this.input = element("input", {
+      part: "input",
+      type: "text",
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": list,
+      autocomplete: "off",
+      autocapitalize: "off",
+      autocorrect: "off",
+      spellcheck: "false",
+      enterkeyhint: "search",
+    });
+    this.clear = element("button", { part: "clear", type: "button", hidden: "" });
+    this.list = partOf("list", { role: "listbox", id: list });
+    this.answer = partOf("answer", { role: "group", "aria-labelledby": `${this.id}-title` });
+    this.notes = partOf("notes");
+    this.message = partOf("message");
+    this.footer = partOf("footer");
+    this.live = partOf("live", { role: "status" });
+    this.answers = partOf("answers", {}, this.list, this.answer);
+    const shown = [this.notes, this.answers, this.message, this.footer];
+    this.panel = partOf("panel", { tabindex: "-1", hidden: "" }, ...shown);
+    const icon = element("span", { part: "icon" });
+    const box = partOf("box", {}, icon, this.input, this.clear);
+    this.all = partOf("all", {}, box, this.panel, this.live);
   }
 
   get isOpen() {
@@ -69,8 +97,8 @@ export class Panel {
     return this.#answers[this.#shown];
   }
 
-  holds(element) {
-    return this.#root.contains(element);
+  holds(node) {
+    return this.#root.contains(node);
   }
 
   /** Say all that is always there in the reader's language. */
@@ -79,7 +107,8 @@ export class Panel {
     this.input.placeholder = placeholder;
     this.input.ariaLabel = placeholder;
     this.list.ariaLabel = label("widget-answers");
-    this.clear.ariaLabel = this.clear.title = label("widget-clear");
+    this.clear.ariaLabel = label("widget-clear");
+    this.clear.title = label("widget-clear");
   }
 
   /** Show answers, and what is said around them. */
@@ -90,7 +119,8 @@ export class Panel {
       this[name].replaceChildren(...children.flat(2).filter(Boolean));
       this[name].hidden = !this[name].hasChildNodes();
     }
-    this.list.replaceChildren(...answers.map((answer, place) => optionView(answer, `${this.id}-${place}`)));
+    const options = answers.map((answer, place) => optionView(answer, `${this.id}-${place}`));
+    this.list.replaceChildren(...options);
     this.answers.hidden = !answers.length;
     this.#shown = -1;
     if (answers.length) this.#detail(0);
@@ -112,43 +142,67 @@ export class Panel {
   #detail(place) {
     if (place === this.#shown) return;
     this.#shown = place;
-    [...this.list.children].forEach((option, at) => option.toggleAttribute("data-shown", at === place));
+    for (const [at, option] of [...this.list.children].entries()) {
+      option.toggleAttribute("data-shown", at === place);
+    }
     const answer = this.answerShown;
-    this.answer.replaceChildren(...answerView(answer, this.#view, `${this.id}-title`), element("div", { part: "actions" }, ...this.#buttons(answer)));
+    const actions = partOf("actions", {}, ...this.#buttons(answer));
+    this.answer.replaceChildren(...answerView(answer, this.#view, `${this.id}-title`), actions);
   }
 
   #buttons(answer) {
     const { label } = this.#view;
-    const button = (name, act) => {
-      const made = element("button", { part: `button ${name}`, type: "button" }, label(`widget-${name}`));
-      made.addEventListener("click", () => act(made));
-      return made;
-    };
-    const copy = (text) => async (made) => {
-      const before = (made.name ||= made.textContent);
-      made.textContent = label((await writeToClipboard(text, this.#root)) ? "widget-copied" : "widget-not-copied");
-      this.announce(made.textContent);
-      setTimeout(() => (made.textContent = before), COPIED);
-    };
     return [
-      this.#host.hasAttribute("insert") && button("insert", () => this.#choose(answer)),
-      button("copy-text", copy(plainText(answer, label))),
-      button("copy-link", copy(answer.url)),
+      this.#host.hasAttribute("insert") && this.#button("insert", () => this.#choose(answer)),
+      this.#copyButton("copy-text", plainText(answer, label)),
+      this.#copyButton("copy-link", answer.url),
     ];
+  }
+
+  #button(name, act) {
+    const said = this.#view.label(`widget-${name}`);
+    const made = element("button", { part: `button ${name}`, type: "button" }, said);
+    made.addEventListener("click", () => act(made));
+    return made;
+  }
+
+  #copyButton(name, text) {
+    const said = this.#view.label(`widget-${name}`);
+    return this.#button(name, (button) => this.#copy(text, button, said));
+  }
+
+  /** Copy a text, and say on the button for a moment whether that worked; then what it says. */
+  async #copy(text, button, said) {
+    const { label } = this.#view;
+    const isCopied = await writeToClipboard(text, this.#root);
+    button.textContent = label(isCopied ? "widget-copied" : "widget-not-copied");
+    this.announce(button.textContent);
+    const restore = () => {
+      button.textContent = said;
+    };
+    setTimeout(restore, COPIED);
   }
 
   /** Make an option the active one, and show its answer; -1 is none. */
   activate(place) {
     this.active = place;
     const options = [...this.list.children];
-    options.forEach((option, at) => (option.ariaSelected = String(at === place)));
-    if (place < 0) return this.input.removeAttribute("aria-activedescendant");
+    for (const [at, option] of options.entries()) {
+      option.ariaSelected = String(at === place);
+    }
+    if (place < 0) {
+      this.input.removeAttribute("aria-activedescendant");
+      return;
+    }
     this.input.setAttribute("aria-activedescendant", options[place].id);
     this.#detail(place);
     options[place].scrollIntoView({ block: "nearest" });
   }
 
-  /** Open where there is something to show: in the flow of the page, or above it while the box has the focus. */
+  /**
+   * Open where there is something to show: in the flow of the page, or above it while the box has
+   * the focus.
+   */
   open(inline) {
     if (this.answers.hidden && this.message.hidden) return;
     if (!inline && !this.#root.activeElement) return;
@@ -168,11 +222,15 @@ export class Panel {
   place() {
     if (!this.isOpen || this.panel.hasAttribute("data-inline")) return;
     const box = this.#host.getBoundingClientRect();
+    const styles = getComputedStyle(this.#host);
     const room = document.documentElement.clientWidth - 2 * MARGIN;
-    const wanted = parseFloat(getComputedStyle(this.#host).getPropertyValue("--pkb-panel-width")) || 760;
+    const wanted = parseFloat(styles.getPropertyValue("--pkb-panel-width")) || WIDTH;
     const width = Math.min(Math.max(box.width, wanted), room);
-    const shift = Math.max(MARGIN, Math.min(box.left, MARGIN + room - width)) - box.left;
-    const space = Math.max((window.visualViewport?.height ?? innerHeight) - box.bottom - 2 * MARGIN, LEAST_HEIGHT);
-    for (const [name, value] of Object.entries({ width, shift, space })) this.panel.style.setProperty(`--_${name}`, `${value}px`);
+    const left = Math.max(MARGIN, Math.min(box.left, MARGIN + room - width));
+    const height = window.visualViewport?.height ?? innerHeight;
+    const space = Math.max(height - box.bottom - 2 * MARGIN, LEAST_HEIGHT);
+    this.panel.style.setProperty("--_width", `${width}px`);
+    this.panel.style.setProperty("--_shift", `${left - box.left}px`);
+    this.panel.style.setProperty("--_space", `${space}px`);
   }
 }

@@ -1,23 +1,53 @@
-// <policy-kb>: a search box that shows answers, in a page or in a help desk. What it shows is made in view.mjs.
+// <policy-kb>: a search box that shows answers, in a page or in a help desk. What it shows is made
+// in view.mjs.
 
 import { Engine } from "./engine.mjs";
+import { LANGUAGES } from "./languages.mjs";
+import {
+  askServer,
+  follow,
+  insertInto,
+  isShortcut,
+  LOADS,
+  nearestLanguage,
+  quietFetch,
+  watchedText,
+} from "./page.mjs";
 import { Panel } from "./panel.mjs";
-import { ERRORS, debounced, element, fill, htmlLanguage, linkTo, paragraph, plainText, replyView, suited } from "./view.mjs";
-import { LOADS, askServer, follow, insertInto, isShortcut, nearestLanguage, quietFetch, watchedText } from "./page.mjs";
+import {
+  debounced,
+  early,
+  element,
+  fill,
+  htmlLanguage,
+  linkTo,
+  paragraph,
+  plainText,
+  replyView,
+  suited,
+} from "./view.mjs";
 
 const TYPING = 60;
 const LOADING_SHOWN = 300;
 const SLOW = 8000;
 const LONGEST_ADDRESS = 2000;
+const LIMIT = 3;
+const MOST_SHOWN = 10;
 
-/** The search box; its events are `policykb:ready`, `policykb:answers`, `policykb:select` (cancelable) and `policykb:error`. */
+/** The key code of every key that an input method takes. */
+const CONVERTING = 229;
+
+/**
+ * The search box; its events are `policykb:ready`, `policykb:answers`, `policykb:select`
+ * (cancelable) and `policykb:error`.
+ */
 export class PolicyKb extends HTMLElement {
   static observedAttributes = ["src", "api", "lang", "as-of", "limit", "placeholder", "watch"];
 
   #panel = new Panel(this, (answer) => this.#choose(answer));
   #labels = {};
   #language = null;
-  #languages = Object.keys(ERRORS);
+  #languages = Object.keys(LANGUAGES);
   #load = null;
   #reply = null;
   #asked = "";
@@ -27,7 +57,6 @@ export class PolicyKb extends HTMLElement {
   #listening = null;
   #watching = null;
   #typing = debounced(() => this.#search(), TYPING);
-  #say = (key, values) => fill(this.#labels[key] ?? ERRORS[this.#language]?.[key] ?? ERRORS.en[key] ?? key, values);
 
   constructor() {
     super();
@@ -38,7 +67,7 @@ export class PolicyKb extends HTMLElement {
     input.addEventListener("focus", () => this.#focused());
     input.addEventListener("click", () => this.#open());
     all.addEventListener("keydown", (event) => this.#pressed(event));
-    all.addEventListener("focusout", (event) => event.relatedTarget && !this.#panel.holds(event.relatedTarget) && this.#close());
+    all.addEventListener("focusout", (event) => this.#left(event));
     clear.addEventListener("click", () => this.#clear());
     list.addEventListener("mousedown", (event) => event.preventDefault());
     panel.addEventListener("click", (event) => this.#clicked(event));
@@ -46,18 +75,21 @@ export class PolicyKb extends HTMLElement {
 
   connectedCallback() {
     this.#listening = new AbortController();
-    const options = { signal: this.#listening.signal, passive: true };
-    document.addEventListener("pointerdown", (event) => event.composedPath().includes(this) || this.#close(), options);
-    const select = () => this.#panel.input.select();
-    document.addEventListener("keydown", (event) => this.hasAttribute("shortcuts") && isShortcut(event) && (event.preventDefault(), this.focus(), select()), { signal: options.signal });
-    for (const [target, name] of [[window, "resize"], [window, "scroll"], [window.visualViewport, "resize"]]) target?.addEventListener(name, () => this.#panel.place(), options);
+    const { signal } = this.#listening;
+    const place = () => this.#panel.place();
+    document.addEventListener("keydown", (event) => this.#called(event), { signal });
+    const passive = { signal, passive: true };
+    document.addEventListener("pointerdown", (event) => this.#pointed(event), passive);
+    window.addEventListener("resize", place, passive);
+    window.addEventListener("scroll", place, passive);
+    window.visualViewport?.addEventListener("resize", place, passive);
     this.#relabel();
     this.#watch();
     if (this.value) this.#typing.schedule();
   }
 
   disconnectedCallback() {
-    this.#turn++;
+    this.#turn += 1;
     this.#asked = "";
     this.#listening.abort();
     this.#watching?.abort();
@@ -89,34 +121,46 @@ export class PolicyKb extends HTMLElement {
     this.#panel.input.focus(options);
   }
 
-  /** The reply to a question, and the labels to show it with; a page may override it with a source of its own. */
+  /**
+   * The reply to a question, and the labels to show it with; a page may override it with a source
+   * of its own.
+   */
   async ask(question, { signal } = {}) {
-    const limit = Math.min(Math.max(parseInt(this.getAttribute("limit"), 10) || 3, 1), 10);
+    const wanted = parseInt(this.getAttribute("limit"), 10) || LIMIT;
+    const limit = Math.min(Math.max(wanted, 1), MOST_SHOWN);
     const asOf = this.getAttribute("as-of");
     if (this.hasAttribute("api")) {
+      const q = question.slice(0, LONGEST_ADDRESS);
       const lang = suited(nearestLanguage(this), this.#languages);
-      return askServer(this.getAttribute("api"), { q: question.slice(0, LONGEST_ADDRESS), lang, limit, as_of: asOf, labels: 1 }, signal);
+      const asked = { q, lang, limit, as_of: asOf, labels: 1 };
+      return askServer(this.getAttribute("api"), asked, signal);
     }
     const engine = await this.#engine();
     const language = suited(nearestLanguage(this), engine.languages);
-    const [{ labels }, reply] = await Promise.all([engine.entries(language), engine.ask(question, { language, limit, asOf })]);
+    const replying = engine.ask(question, { language, limit, asOf });
+    const [{ labels }, reply] = await Promise.all([engine.entries(language), replying]);
     return { reply, labels };
   }
-
 
   /** The engine of `src`, which boxes of the same `src` share. */
   #engine() {
     if (this.#load?.failed) this.#leave();
-    if (!this.#load) {
-      const source = new URL(this.getAttribute("src") ?? "", document.baseURI).href;
-      const load = (this.#load = LOADS.join(source, (signal) => Engine.load(source, { fetch: quietFetch, signal })));
-      load.engine.then(({ languages }) => {
-        if (load !== this.#load) return;
-        this.#languages = languages;
-        this.#dispatch("ready", { languages, language: suited(nearestLanguage(this), languages) });
-      }, () => {});
-    }
+    if (!this.#load) this.#begin();
     return this.#load.engine;
+  }
+
+  #begin() {
+    const source = new URL(this.getAttribute("src") ?? "", document.baseURI).href;
+    const begin = (signal) => Engine.load(source, { fetch: quietFetch, signal });
+    const load = LOADS.join(source, begin);
+    const ready = ({ languages }) => {
+      if (load !== this.#load) return;
+      this.#languages = languages;
+      this.#dispatch("ready", { languages, language: suited(nearestLanguage(this), languages) });
+    };
+    const failed = () => {}; // whoever asks is told
+    this.#load = load;
+    load.engine.then(ready, failed);
   }
 
   #leave() {
@@ -125,17 +169,27 @@ export class PolicyKb extends HTMLElement {
   }
 
   #dispatch(name, detail) {
-    return this.dispatchEvent(new CustomEvent(`policykb:${name}`, { detail, cancelable: name === "select", bubbles: true, composed: true }));
+    const options = { detail, cancelable: name === "select", bubbles: true, composed: true };
+    return this.dispatchEvent(new CustomEvent(`policykb:${name}`, options));
   }
+
+  /** A label in the reader's language, also before an index is loaded. */
+  #say = (key, values) => {
+    const label = this.#labels[key] ?? early(key, this.#language) ?? key;
+    return fill(label, values);
+  };
 
   #relabel(labels) {
     const language = suited(nearestLanguage(this), this.#languages);
     if (labels || language !== this.#language) this.#labels = labels ?? {};
     this.#language = language;
-    this.#panel.relabel(this.#say, language, this.getAttribute("placeholder") ?? this.#say("widget-placeholder"));
+    const placeholder = this.getAttribute("placeholder") ?? this.#say("widget-placeholder");
+    this.#panel.relabel(this.#say, language, placeholder);
   }
 
-  #question = () => this.value.trim() || this.#watched;
+  #question() {
+    return this.value.trim() || this.#watched;
+  }
 
   #typed(event) {
     this.#panel.clear.hidden = !this.value;
@@ -147,31 +201,48 @@ export class PolicyKb extends HTMLElement {
     this.#open();
   }
 
-  async #search() {
+  #search() {
     const question = this.#question();
-    if (question && question === this.#asked) return this.#open();
-    const turn = ++this.#turn;
-    const last = () => turn === this.#turn;
+    if (question && question === this.#asked) {
+      this.#open();
+      return;
+    }
+    this.#turn += 1;
     this.#asking?.abort();
     this.#asking = new AbortController();
     this.#asked = question;
-    if (!question) return this.#panel.empty();
-    const waiting = [setTimeout(() => last() && this.#tell("loading"), LOADING_SHOWN), setTimeout(() => last() && this.#fail({ code: "slow" }), SLOW)];
+    if (question) {
+      this.#answer(question, this.#turn);
+    } else {
+      this.#panel.empty();
+    }
+  }
+
+  /** Show the reply to a question, or why there is none, unless another one is asked meanwhile. */
+  async #answer(question, turn) {
+    const isLast = () => turn === this.#turn;
+    const later = (delay, tell) => setTimeout(() => isLast() && tell(), delay);
+    const loading = later(LOADING_SHOWN, () => this.#tell("loading"));
+    const slow = later(SLOW, () => this.#fail({ code: "slow" }));
     try {
       const { reply, labels } = await this.ask(question, this.#asking);
-      if (last()) this.#show(reply, labels);
+      if (isLast()) this.#show(reply, labels);
     } catch (error) {
-      if (!last()) return;
+      if (!isLast()) return;
       this.#asked = "";
       this.#fail(error);
     } finally {
-      waiting.forEach(clearTimeout);
+      clearTimeout(loading);
+      clearTimeout(slow);
     }
   }
 
   #fail(error) {
-    if (error.code === "empty") return this.#panel.empty();
-    const code = ERRORS.en[`widget-${error.code}`] ? error.code : "missing";
+    if (error.code === "empty") {
+      this.#panel.empty();
+      return;
+    }
+    const code = early(`widget-${error.code}`) ? error.code : "missing";
     this.#tell(code, "error");
     this.#dispatch("error", { code, message: this.#say(`widget-${code}`), error });
   }
@@ -186,89 +257,170 @@ export class PolicyKb extends HTMLElement {
 
   get #view() {
     const target = this.getAttribute("result-links") === "new" && "_blank";
-    const href = (url) => linkTo(url, { base: document.baseURI, site: this.getAttribute("site"), language: this.#language });
-    return { label: this.#say, language: this.#language, target, href };
+    const site = this.getAttribute("site");
+    const language = this.#language;
+    const href = (url) => linkTo(url, { base: document.baseURI, site, language });
+    return { label: this.#say, language, target, href };
   }
 
   #show(reply, labels) {
     this.#relabel(labels);
     this.#reply = reply;
-    const suggested = !this.value.trim();
-    if (suggested && !reply.answered) return this.#panel.empty();
-    const more = this.value.trim() && this.#more();
+    const typed = this.value.trim();
+    if (!typed && !reply.answered) {
+      this.#panel.empty();
+      return;
+    }
     const view = this.#view;
-    this.#panel.show(replyView(reply, view, { suggested, more, private: !this.hasAttribute("api") }), view);
-    const [first] = reply.answers;
-    const found = first && element("span", { lang: htmlLanguage(first.language) }, ` ${first.title}${this.#say("colon")}${first.text}`);
-    this.#panel.announce(...(found ? [this.#say("widget-results", { n: reply.answers.length }), found] : [this.#say("no-answer")]));
+    const more = typed && this.#more(typed);
+    const around = { suggested: !typed, more, alone: !this.hasAttribute("api") };
+    this.#panel.show(replyView(reply, view, around), view);
+    this.#announce(reply.answers);
     this.#open();
     this.#dispatch("answers", { reply });
   }
 
+  #announce(answers) {
+    if (!answers.length) {
+      this.#panel.announce(this.#say("no-answer"));
+      return;
+    }
+    const [{ language, title, text }] = answers;
+    const said = ` ${title}${this.#say("colon")}${text}`;
+    const first = element("span", { lang: htmlLanguage(language) }, said);
+    this.#panel.announce(this.#say("widget-results", { n: answers.length }), first);
+  }
+
   /** The address of the page of all results, where there is one. */
-  #more() {
-    const address = this.hasAttribute("more") && new URL(this.getAttribute("more"), document.baseURI);
-    if (address) address.searchParams.set("q", this.value.trim().slice(0, LONGEST_ADDRESS));
-    return address?.href;
+  #more(question) {
+    if (!this.hasAttribute("more")) return null;
+    const address = new URL(this.getAttribute("more"), document.baseURI);
+    address.searchParams.set("q", question.slice(0, LONGEST_ADDRESS));
+    return address.href;
   }
 
   get #inline() {
     return this.hasAttribute("inline") || this.hasAttribute("watch");
   }
 
-  #open = () => this.#panel.open(this.#inline);
-  #close = () => this.#inline || this.#panel.close();
+  #open() {
+    this.#panel.open(this.#inline);
+  }
+
+  #close() {
+    if (!this.#inline) this.#panel.close();
+  }
 
   #clear() {
     this.value = "";
     this.focus();
   }
 
+  /** Close when the focus goes elsewhere in the page. */
+  #left({ relatedTarget }) {
+    if (relatedTarget && !this.#panel.holds(relatedTarget)) this.#close();
+  }
+
+  #pointed(event) {
+    if (!event.composedPath().includes(this)) this.#close();
+  }
+
+  /** A key of the page that leads to the box. */
+  #called(event) {
+    if (!this.hasAttribute("shortcuts") || !isShortcut(event)) return;
+    event.preventDefault();
+    this.focus();
+    this.#panel.input.select();
+  }
+
   #pressed(event) {
+    if (event.isComposing || event.keyCode === CONVERTING) return;
+    if (!this.#obeyed(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Do what a key asks for; tell whether it asks for anything. */
+  #obeyed(event) {
     const { key, target } = event;
-    const { input, count, active, isOpen } = this.#panel;
-    if (event.isComposing || event.keyCode === 229) return;
-    const move = (place) => {
-      this.#open();
-      this.#panel.activate(place);
-    };
+    const { input, isOpen } = this.#panel;
     if (key === "Escape" && isOpen && !this.#inline) {
       this.focus();
       this.#close();
-    } else if (target !== input || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    else if (key === "Escape" && this.value) this.#clear();
-    else if (key === "ArrowDown" && count) move((active + 1) % count);
-    else if (key === "ArrowUp" && count) move(active > 0 ? active - 1 : count - 1);
-    else if (key === "Home" && active >= 0) move(0);
-    else if (key === "End" && active >= 0) move(count - 1);
-    else if (key === "Enter") this.#typing.flush() || (isOpen && count && this.#choose(this.#panel.answerShown));
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+      return true;
+    }
+    const isModified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    if (target !== input || isModified) return false;
+    if (key === "Escape" && this.value) {
+      this.#clear();
+      return true;
+    }
+    if (key === "Enter") {
+      this.#entered();
+      return true;
+    }
+    const option = this.#optionFor(key);
+    if (option === null) return false;
+    this.#open();
+    this.#panel.activate(option);
+    return true;
+  }
+
+  /** Search at once what was just typed; else choose the answer that is shown. */
+  #entered() {
+    const { isOpen, count, answerShown } = this.#panel;
+    const isSearched = this.#typing.flush();
+    if (!isSearched && isOpen && count) this.#choose(answerShown);
+  }
+
+  /** The option that a key leads to, null where it leads to none. */
+  #optionFor(key) {
+    const { count, active } = this.#panel;
+    if (key === "ArrowDown" && count) return (active + 1) % count;
+    if (key === "ArrowUp" && count) return active > 0 ? active - 1 : count - 1;
+    if (key === "Home" && active >= 0) return 0;
+    if (key === "End" && active >= 0) return count - 1;
+    return null;
   }
 
   /** An option shows its answer; the link of an answer is a choice, which the page may prevent. */
   #clicked(event) {
     const option = event.target.closest("[role=option]");
-    if (option) return this.#panel.activate([...option.parentNode.children].indexOf(option));
+    if (option) {
+      this.#panel.activate([...option.parentNode.children].indexOf(option));
+      return;
+    }
     const link = event.target.closest("a");
-    if (link?.part.contains("title-link") && !this.#selected(this.#panel.answerShown)) event.preventDefault();
-    else if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) this.#close();
+    if (!link) return;
+    const isTitle = link.part.contains("title-link");
+    if (isTitle && !this.#selected(this.#panel.answerShown)) {
+      event.preventDefault();
+    } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      this.#close();
+    }
   }
 
   #selected(answer) {
-    return this.#dispatch("select", { answer, text: plainText(answer, this.#say), url: answer.url, question: this.#reply.question });
+    const text = plainText(answer, this.#say);
+    const { question } = this.#reply;
+    return this.#dispatch("select", { answer, text, url: answer.url, question });
   }
 
+  /** Insert an answer where the page says so, else go to its page; unless the page prevents it. */
   #choose(answer) {
     const field = this.getAttribute("insert");
     const { href, target } = this.#view;
-    const address = href(answer.url);
-    const go = this.#selected(answer);
+    const isWanted = this.#selected(answer);
     this.#close();
-    if (go && field) {
-      this.#attempt("insert", () => insertInto(document.querySelector(field), plainText(answer, this.#say)) || this.#panel.announce(this.#say("widget-inserted")));
-    } else if (go && field == null && address) target ? window.open(address, target, "noopener,noreferrer") : location.assign(address);
+    if (!isWanted) return;
+    if (field) {
+      this.#attempt("insert", () => {
+        insertInto(document.querySelector(field), plainText(answer, this.#say));
+        this.#panel.announce(this.#say("widget-inserted"));
+      });
+    } else if (field === null) {
+      go(href(answer.url), target);
+    }
   }
 
   /** Do something with the page that its selectors may not allow. */
@@ -292,6 +444,14 @@ export class PolicyKb extends HTMLElement {
     if (text === this.#watched) return;
     this.#watched = text;
     if (!this.value.trim()) this.#search();
+  }
+}
+
+function go(address, target) {
+  if (address && target) {
+    window.open(address, target, "noopener,noreferrer");
+  } else if (address) {
+    location.assign(address);
   }
 }
 

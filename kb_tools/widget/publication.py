@@ -1,34 +1,51 @@
 """The answer index as the browser loads it: the same weights and decisions, in as few bytes as
 possible.
 
-Besides the terms and postings of `store` it has the glossary as hashes of its terms, sorted: their
-count (u32), the steps between
-them in three columns of bytes (low, middle, high), and the number of each one's concept (u8, 255
-for all that no fact covers).
-Entries leave out what the widget does not show; sources are named once.
+Besides the terms and postings of `packing` it has the glossary as hashes of its terms, sorted: how
+many (u32), the steps between them in three columns of bytes (low, middle, high), and the number of
+each one's concept (u8, 255 for all that no fact covers).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from kb_tools.entry import Entry
 from kb_tools.search import analysis, store
 from kb_tools.search.store import AnswerIndex
 
 MAGIC = "policy-kb widget index"
-VERSION = 1
+VERSION = 2
 HASH_BITS = 28
 UNCOVERED = 255
 LABELS = (
-    "address", "cited", "home-private", "colon",
-    "comma", "conditions", "conflict", "future", "in-force-on", "named", "nearest", "no-answer",
-    "not-in-force", "past", "received", "searched-for", "see-also", "sources", "twins", "untranslated", "valid", "where-to-ask",
-)  # fmt: skip
+    "address",
+    "colon",
+    "comma",
+    "conditions",
+    "conflict",
+    "day",
+    "home-private",
+    "in-force-on",
+    "months",
+    "named",
+    "nearest",
+    "no-answer",
+    "not-in-force",
+    "searched-for",
+    "see-also",
+    "sources",
+    "twins",
+    "untranslated",
+    "valid",
+    "where-to-ask",
+)
 """The words that the widget says, besides those that begin with `widget-`."""
 
 
@@ -92,68 +109,71 @@ def _glossary(terms: Mapping[str, str], concepts: list[str]) -> bytes:
 
 
 def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
-    """The entries of a language, without what is told elsewhere: facts by number, sources by
-    key.
+    """The entries of a language: the record that every interface tells, without what is empty, with
+    rows in place of lists of equal records, and with numbers in place of what is said often.
+
+    `empty` is what a record has where nothing is told; `rows` names the fields of each kind of row;
+    `numbered` lists what is named by its number; `facts` are keys whose numbers are facts.
     """
-    numbers = {fact: number for number, fact in enumerate(index.manifest["facts"])}
-    labels = index.labels(language)
-    entries = index.entries(language)
+    entries = [Entry.from_json({**entry, "questions": ()}) for entry in index.entries(language)]
+    numbered: dict[str, list[Any]] = {"sources": [], "cited": []}
+    facts = {fact: number for number, fact in enumerate(index.manifest["facts"])}
+    labels = index.labels(language).items()
     return {
-        "labels": {
-            key: text for key, text in labels.items() if key in LABELS or key.startswith("widget-")
-        },
-        "sources": _sources(entries),
-        "base": entries[0]["url"].removesuffix(_path(entries[0])) if entries else "",
-        "entries": [_entry(entry, numbers) for entry in entries],
+        "labels": {key: text for key, text in labels if key in LABELS or key.startswith("widget-")},
+        "base": entries[0].url.removesuffix(_path(entries[0])),
+        "empty": _EMPTY,
+        "rows": ROWS,
+        "entries": [_entry(entry, facts, numbered) for entry in entries],
+        "numbered": numbered,
     }
 
 
-def _sources(entries: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
-    """What is said of each section of a source document, by its key: title, section, kind and day
-    of receipt.
-    """
-    return {
-        _key(citation): [
-            citation["title"],
-            citation["section_title"],
-            citation["kind_text"],
-            citation["received_text"],
-        ]
-        for entry in entries
-        for citation in entry["sources"]
+ROWS = {
+    "marks": ("start", "end", "form"),
+    "values": ("label", "text", "kind", "form"),
+    "sources": ("document", "title", "section_title", "kind_text", "received_text"),
+}
+"""What the browser is told of each value, mark and citation."""
+_FACTS = ("conflicts", "not_to_be_confused_with", "see_also")
+_EMPTY: dict[str, Any] = {
+    **{key: [] for key in (*ROWS, *_FACTS, "conditions", "cited", "told_apart")},
+    **{key: "" for key in ("reported", "past", "future")},
+    "valid": {"from": None, "until": None, "text": ""},
+}
+
+
+def _entry(
+    entry: Entry, facts: Mapping[str, int], numbered: dict[str, list[Any]]
+) -> dict[str, Any]:
+    record = {
+        **entry.record(),
+        "marks": [asdict(mark) for mark in entry.marks],
+        "told_apart": list(entry.told_apart),
+        "past": entry.status_past,
+        "future": entry.status_future,
     }
+    del record["fact"], record["url"]  # told by the number of the entry
+    if record["language"] == entry.language:
+        del record["language"]
+    for key, names in ROWS.items():
+        record[key] = [[row[name] for name in names] for row in record[key]]
+    for key, known in numbered.items():
+        record[key] = [_number(known, said) for said in record[key]]
+    for key in _FACTS:
+        record[key] = [facts[fact] for fact in record[key]]
+    return {key: value for key, value in record.items() if value != _EMPTY.get(key)}
 
 
-def _entry(entry: dict[str, Any], numbers: Mapping[str, int]) -> dict[str, Any]:
-    told = {
-        "title": entry["title"],
-        "text": entry["text"],
-        "marks": [[mark["start"], mark["end"], mark["kind"]] for mark in entry["marks"]],
-        "conditions": entry["conditions"],
-        "values": [[said["label"], said["text"], said["kind"]] for said in entry["values"]],
-        "sources": [_key(citation) for citation in entry["sources"]],
-        "start": entry["start"],
-        "end": entry["end"],
-        "validity": entry["validity"],
-        "past": entry["status_past"],
-        "future": entry["status_future"],
-        "reported": entry["reported"],
-        "language": entry["text_language"] if entry["text_language"] != entry["language"] else "",
-        **{
-            key: [numbers[fact] for fact in entry[key]]
-            for key in ("conflicts", "twins", "see_also")
-        },
-    }
-    return {key: value for key, value in told.items() if value}
+def _number(known: list[Any], said: Any) -> int:
+    """Where something stands in a list, at whose end it is put if it is new."""
+    if said not in known:
+        known.append(said)
+    return known.index(said)
 
 
-def _key(citation: dict[str, Any]) -> str:
-    return f"{citation['document']}/{citation['section']}"
-
-
-def _path(entry: dict[str, Any]) -> str:
-    page, _, slug = str(entry["id"]).partition("/")
-    return f"{page}/#{slug}"
+def _path(entry: Entry) -> str:
+    return f"{entry.page}/#{entry.slug}"
 
 
 def _copy(index: AnswerIndex, folder: Path, name: str) -> str:

@@ -1,14 +1,22 @@
 /**
  * The answer index as files: fetched, verified and unpacked.
  *
- * `kb_tools/publication.py` writes them, and tells the layout together with `kb_tools/store.py`.
+ * `kb_tools/widget/publication.py` writes them, and tells the layout together with
+ * `kb_tools/search/store.py`.
  */
 
 const MAGIC = "policy-kb widget index";
-const VERSION = 1;
+const VERSION = 2;
 const PATIENCE = 30_000;
+const NEWLINE = 10;
 
-/** Why there is no answer; `code` is missing, version, truncated, not-json, slow or empty (a question without words). */
+// A term has at most 64 characters and a newline, and of every term at least one is written out.
+const ROOM = 65;
+
+/**
+ * Why there is no answer; `code` is missing, version, truncated, not-json, slow or empty, which is
+ * a question without words.
+ */
 export class EngineError extends Error {
   constructor(code, message) {
     super(message);
@@ -17,33 +25,45 @@ export class EngineError extends Error {
   }
 }
 
-/** The index of a folder, or of the address of its manifest; `read` reads the edition in a language. */
-export async function openIndex(source, { fetch = globalThis.fetch, signal, patience = PATIENCE }) {
+/**
+ * The index of a folder, or of the address of its manifest; `read` reads the edition in a language.
+ */
+export async function openIndex(source, options) {
+  const { fetch = globalThis.fetch, signal, patience = PATIENCE } = options;
   const folder = String(source).replace(/[^/]*\.json$/, "").replace(/[^/]$/, "$&/");
-  const read = (name, stop) => bytesOf((...request) => fetch(...request), folder + name, patience, stop);
+  const read = (name, stop) => bytesOf(fetch, folder + name, patience, stop);
   const manifest = parsed(await read("manifest.json", signal), "not-json");
-  if (manifest?.format !== MAGIC) throw new EngineError("not-json", "not an answer index of this program");
-  if (manifest.version !== VERSION) throw new EngineError("version", `format ${manifest.version}, but this program reads ${VERSION}`);
+  checkManifest(manifest);
   const { terms, postings, glossary, lexicon, entries } = manifest.files;
   // Each file is unpacked when it comes: all at once would keep the page waiting.
   const unpack = async (name, how) => how(await read(name, signal));
-  const [offsets, numbers, concepts, words] = await Promise.all([
+  const [offsets, lists, concepts, words] = await Promise.all([
     unpack(terms, uncoded),
-    unpack(postings, (data) => unpacked(data, manifest.facts.length)),
+    unpack(postings, (data) => unpacked(data, manifest)),
     unpack(glossary, hashes),
     unpack(lexicon, (data) => parsed(data, "truncated")),
   ]);
   return {
     ...manifest,
     ...words,
-    ...numbers,
+    ...lists,
     offsets,
     glossary: concepts,
     read: async (language) => parsed(await read(entries[language]), "truncated"),
   };
 }
 
-/** The bytes of a file, which must have the hash in its name where the browser can tell. */
+function checkManifest(manifest) {
+  if (manifest?.format !== MAGIC) {
+    throw new EngineError("not-json", "not an answer index of this program");
+  }
+  const { version } = manifest;
+  if (version !== VERSION) {
+    throw new EngineError("version", `format ${version}, but this program reads ${VERSION}`);
+  }
+}
+
+/** The bytes of a file, which may take so many milliseconds; `signal` aborts the load. */
 async function bytesOf(fetch, address, patience, signal) {
   const late = AbortSignal.timeout(patience);
   const stop = signal ? AbortSignal.any([signal, late]) : late;
@@ -51,19 +71,23 @@ async function bytesOf(fetch, address, patience, signal) {
     const response = await fetch(address, { signal: stop });
     if (!response.ok) throw new Error(response.status);
     const data = new Uint8Array(await response.arrayBuffer());
-    const told = address.match(/-(\w{16})\.\w+$/)?.[1];
-    if (told && told !== (await hash(data, told))) throw new EngineError("truncated", `${address}: truncated or changed`);
+    await verify(data, address);
     return data;
   } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof EngineError ? error : new EngineError(late.aborted ? "slow" : "missing", `${address}: ${error.message}`);
+    if (error instanceof EngineError) throw error;
+    throw new EngineError(late.aborted ? "slow" : "missing", `${address}: ${error.message}`);
   }
 }
 
-/** The first 16 digits of the SHA-256 of some bytes; `otherwise` on an insecure page, which has no means to tell. */
-async function hash(data, otherwise) {
-  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", data);
-  return digest ? Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("") : otherwise;
+/** Fails where the hash in a file's name is not its own; an insecure page has no means to tell. */
+async function verify(data, address) {
+  const named = address.match(/-(\w{16})\.\w+$/)?.[1];
+  const subtle = globalThis.crypto?.subtle;
+  if (!named || !subtle) return;
+  const start = new Uint8Array(await subtle.digest("SHA-256", data), 0, 8);
+  const told = Array.from(start, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (told !== named) throw new EngineError("truncated", `${address}: truncated or changed`);
 }
 
 function parsed(data, code) {
@@ -76,48 +100,90 @@ function parsed(data, code) {
 
 /** Terms by number from a front-coded file: put together as bytes and decoded once. */
 function uncoded(data) {
-  const made = new Uint8Array(65 * data.length);
-  let [before, to] = [0, 0];
-  for (let from = 0; from < data.length; ) {
-    const end = data.indexOf(10, from + 1) + 1;
+  const made = new Uint8Array(ROOM * data.length);
+  let from = 0; // where an entry starts in the file
+  let to = 0; // where its term starts among those made
+  let before = 0; // where the term before it starts
+  while (from < data.length) {
+    const end = data.indexOf(NEWLINE, from + 1) + 1;
     if (!end) throw new EngineError("truncated", "the terms are truncated");
-    made.copyWithin(to, before, before + data[from]);
-    made.set(data.subarray(from + 1, end), to + data[from]);
+    const shared = data[from];
+    const own = data.subarray(from + 1, end);
+    made.copyWithin(to, before, before + shared);
+    made.set(own, to + shared);
     before = to;
-    to += data[from] + end - from - 1;
+    to += shared + own.length;
     from = end;
   }
-  return new Map(new TextDecoder().decode(made.subarray(0, to)).split("\n").slice(0, -1).map((term, number) => [term, number]));
+  const terms = new TextDecoder().decode(made.subarray(0, to)).split("\n").slice(0, -1);
+  return new Map(terms.map((term, number) => [term, number]));
 }
 
-/** The postings: where those of each term start, the languages that use it, and the facts that hold it, with their weights. */
-function unpacked(data, count) {
-  const [terms, total, width] = [0, 4, 8].map((place) => number(data, place));
-  if (data.length !== 12 + (width + 1) * (terms + total)) throw new EngineError("truncated", "the postings are truncated");
-  let at = 12;
-  const numbers = (length, bytes) =>
-    Uint16Array.from({ length }, () => data[at++] + (bytes > 1 ? 256 * data[at++] : 0));
-  const starts = [0];
-  for (const length of numbers(terms, width)) starts.push(starts.at(-1) + length);
-  const masks = numbers(terms, 1);
-  let fact = 0;
-  const holders = numbers(total, width).map((step) => (fact = (fact + step) % count));
-  return { starts, masks, holders, weights: numbers(total, 1) };
+/**
+ * The postings: where those of each term start, the languages that use it, and the facts that hold
+ * it, with their weights.
+ *
+ * Each language is a bit, so there are at most 31: as many as JavaScript shifts without a sign.
+ */
+function unpacked(data, { facts, languages }) {
+  const [terms, total, width] = numbers(data, 0, 3, 4);
+  const maskWidth = Math.ceil(languages.length / 8);
+  const countsAt = 12;
+  const masksAt = countsAt + terms * width;
+  const stepsAt = masksAt + terms * maskWidth;
+  const weightsAt = stepsAt + total * width;
+  if (data.length !== weightsAt + total) {
+    throw new EngineError("truncated", "the postings are truncated");
+  }
+  return {
+    starts: startsOf(numbers(data, countsAt, terms, width)),
+    masks: numbers(data, masksAt, terms, maskWidth),
+    holders: holdersOf(numbers(data, stepsAt, total, width), facts.length),
+    weights: numbers(data, weightsAt, total, 1),
+  };
 }
 
-/** The glossary: hashes of its terms with the numbers of their concepts. */
-function hashes(data) {
-  const count = number(data, 0);
-  if (data.length !== 4 + 4 * count) throw new EngineError("truncated", "the glossary is truncated");
-  const found = new Map();
-  let [at, hash] = [4, 0];
-  for (; at < 4 + count; at++) {
-    hash += data[at] + 256 * data[at + count] + 65536 * data[at + 2 * count];
-    found.set(hash, data[at + 3 * count]);
+/** Numbers of so many bytes each from a place in a file on, the lowest byte first. */
+function numbers(data, from, count, width) {
+  const found = new Uint32Array(count);
+  for (let place = 0; place < count; place++) {
+    for (let byte = 0; byte < width; byte++) {
+      found[place] |= data[from + place * width + byte] << (8 * byte);
+    }
   }
   return found;
 }
 
-function number(data, at) {
-  return (data[at] | (data[at + 1] << 8) | (data[at + 2] << 16) | (data[at + 3] << 24)) >>> 0;
+/** Where the postings of each term start; after the last one stands where they end. */
+function startsOf(counts) {
+  const starts = [0];
+  for (const count of counts) {
+    starts.push(starts.at(-1) + count);
+  }
+  return starts;
+}
+
+/** The facts that hold each term: steps from fact to fact, which begin anew after the last one. */
+function holdersOf(steps, facts) {
+  let fact = 0;
+  return steps.map((step) => {
+    fact = (fact + step) % facts;
+    return fact;
+  });
+}
+
+/** The glossary: hashes of its terms with the numbers of their concepts. */
+function hashes(data) {
+  const [count] = numbers(data, 0, 1, 4);
+  if (data.length !== 4 + 4 * count) {
+    throw new EngineError("truncated", "the glossary is truncated");
+  }
+  const found = new Map();
+  let hash = 0;
+  for (let at = 4; at < 4 + count; at++) {
+    // a step from hash to hash in three columns of bytes, and a column of concepts
+    hash += data[at] + 256 * data[at + count] + 65536 * data[at + 2 * count];
+    found.set(hash, data[at + 3 * count]);
+  }
+  return found;
 }

@@ -5,24 +5,29 @@ see of a gap.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import markdown
 import pytest
+from small import LANGUAGES, LOCALES, said, spoil
 
-from kb_tools.content.model import Duration
+from kb_tools.content.values import Duration
 from kb_tools.errors import InvalidSource
-from kb_tools.language import catalog, localize
-from kb_tools.locales import LOCALES, SOURCE, TRANSLATED
+from kb_tools.language import catalog, messages, upkeep
+from kb_tools.language.catalog import PACKAGE
+from kb_tools.locales import SOURCE
 from kb_tools.project import Project
 from kb_tools.proof import check
 from kb_tools.site.pages import Renderer
 
 FRENCH = "i18n/fr/LC_MESSAGES/facts.po"
 INTERFACE = "i18n/fr/LC_MESSAGES/interface.po"
+EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc"]
+PACKAGED = sorted(PACKAGE.glob("*.po"))
+TRANSLATED = LANGUAGES[1:]
 
 
 class Message:
@@ -56,74 +61,95 @@ class Message:
         self.becomes(re.sub(r'msgstr ".*"', lambda _: f'msgstr "{msgstr}"', self.block))
 
 
-def statement(root: Path, fact: str = "features/batch-retention", path: str = FRENCH) -> Message:
-    return Message(root / path, fact, "statement")
+def statement(root: Path, fact: str = "handling/shared-links") -> Message:
+    return Message(root / FRENCH, fact, "statement")
 
 
-def told(root: Path, project: Project, language: str = "fr") -> list[str]:
-    return [
-        f"{problem.where}: {problem.what}"
-        for problem in catalog.problems(root, project.knowledge, LOCALES[language])
-    ]
+@pytest.fixture
+def worded(copy: Path) -> Path:
+    """The small base with words of the interface of its own, in French."""
+    shutil.copy(PACKAGE / "fr.po", copy / INTERFACE)
+    return copy
 
 
-@pytest.mark.parametrize("locale", TRANSLATED, ids=lambda locale: locale.code)
-def test_the_catalogs_of_the_repository_have_no_problems(project: Project, locale: Any) -> None:
-    assert catalog.problems(project.root, project.knowledge, locale) == []
+def told(root: Path, language: str = "fr") -> list[str]:
+    project = Project(root)
+    return said(project.upkeep.problems(project.locale(language)))
 
 
-# what a translator writes in place of the French statement of features/batch-retention, and what is
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_catalogs_of_the_small_base_have_no_problems(base: Path, language: str) -> None:
+    assert told(base, language) == []
+
+
+@pytest.mark.parametrize("path", PACKAGED, ids=lambda path: path.stem)
+def test_the_words_of_the_package_are_all_translated_and_fresh(path: Path) -> None:
+    """`scripts/interface.py` brings them up to the words of the program."""
+    (locale,) = (locale for locale in LOCALES.values() if locale.catalog == path.stem)
+    template, known = messages.interface(), catalog.read(path, path.name, locale)
+    assert upkeep.catalog_problems(path.name, template, known) == []
+    assert catalog.rendered(upkeep.updated(known, locale, template)) == path.read_bytes()
+    assert (PACKAGE / "interface.pot").read_bytes() == catalog.rendered(template)
+
+
+def test_the_package_has_words_in_every_language_of_the_small_base() -> None:
+    assert {path.stem for path in PACKAGED} == {LOCALES[code].catalog for code in TRANSLATED}
+
+
+# what a translator writes in place of the French statement of handling/shared-links, and what is
 # told of it
 MSGSTRS = [
     (
-        "L’API Batch (%(endpoint)s) n’est pas éligible.",
+        "Un lien, créé avec %(endpoint)s, ne dure pas.",
         [
-            "'features/batch-retention': value without placeholder: '%(period)s' is not in 'L’API"
-            " Batch (%(endpoint)s) n’est pas éligible.'"
+            "'handling/shared-links': value without placeholder: '%(period)s' is not in 'Un lien,"
+            " créé avec %(endpoint)s, ne dure pas.'"
         ],
     ),
     (
         "%(endpoint)s %(period)s %(durée)s",
-        ["'features/batch-retention': placeholder without value: '%(durée)s'"],
+        ["'handling/shared-links': placeholder without value: '%(durée)s'"],
     ),
     (
-        "%(endpoint)s %(periode)s",  # a misspelt name is two faults: one value is not said, and one said is none
+        # a misspelt name is two faults: one value is not said, and one said is none
+        "%(endpoint)s %(periode)s",
         [
             (
-                "'features/batch-retention': value without placeholder: '%(period)s' is not in"
+                "'handling/shared-links': value without placeholder: '%(period)s' is not in"
                 " '%(endpoint)s %(periode)s'"
             ),
-            "'features/batch-retention': placeholder without value: '%(periode)s'",
+            "'handling/shared-links': placeholder without value: '%(periode)s'",
         ],
     ),
     (
-        "{endpoint} %(period)s",  # another language's placeholders, which Babel's own checkers let pass
+        # another language's placeholders, which Babel's own checkers let pass
+        "{endpoint} %(period)s",
         [
-            "'features/batch-retention': value without placeholder: '%(endpoint)s' is not in"
+            "'handling/shared-links': value without placeholder: '%(endpoint)s' is not in"
             " '{endpoint} %(period)s'"
         ],
     ),
     (
         "%(endpoint)s %(period)s en %",
-        ["'features/batch-retention': a stray % in '%(endpoint)s %(period)s en %'"],
+        ["'handling/shared-links': a stray % in '%(endpoint)s %(period)s en %'"],
     ),
     (
         "%(endpoint)s %(period)d",  # without its s it is a per cent sign
         [
             (
-                "'features/batch-retention': value without placeholder: '%(period)s' is not in"
+                "'handling/shared-links': value without placeholder: '%(period)s' is not in"
                 " '%(endpoint)s %(period)d'"
             ),
-            "'features/batch-retention': a stray % in '%(endpoint)s %(period)d'",
+            "'handling/shared-links': a stray % in '%(endpoint)s %(period)d'",
         ],
     ),
     (
         "%(endpoint)s %(period)s, soit 29 jours",
-        ["'features/batch-retention': a digit in '%(endpoint)s %(period)s, soit 29 jours'"],
+        ["'handling/shared-links': a digit in '%(endpoint)s %(period)s, soit 29 jours'"],
     ),
     (
         "%(endpoint)s %(period)s, soit ２９ jours",
-        ["'features/batch-retention': a digit in '%(endpoint)s %(period)s, soit ２９ jours'"],
+        ["'handling/shared-links': a digit in '%(endpoint)s %(period)s, soit ２９ jours'"],
     ),
     ("%(endpoint)s %(period)s en %%", []),  # this is how a per cent sign is written
     ("%(period)s %(endpoint)s", []),  # a translator may move values freely
@@ -132,61 +158,54 @@ MSGSTRS = [
 
 
 @pytest.mark.parametrize(("msgstr", "expected"), MSGSTRS, ids=[msgstr for msgstr, _ in MSGSTRS])
-def test_a_faulty_translation_is_told(
-    copy: Path, project: Project, msgstr: str, expected: list[str]
-) -> None:
+def test_a_faulty_translation_is_told(copy: Path, msgstr: str, expected: list[str]) -> None:
     message = statement(copy)
     message.says(msgstr)
-    assert told(copy, project) == [f"{FRENCH}:{message.line}: {what}" for what in expected]
-    assert all(
-        problem.hint.endswith(".")
-        for problem in catalog.problems(copy, project.knowledge, LOCALES["fr"])
-    )
+    assert told(copy) == [f"{FRENCH}:{message.line}: {what}" for what in expected]
+    found = Project(copy).upkeep.problems(LOCALES["fr"])
+    assert all(problem.hint.endswith(".") for problem in found)
 
 
-def test_a_fuzzy_translation_is_told(copy: Path, project: Project) -> None:
+def test_a_fuzzy_translation_is_told(copy: Path) -> None:
     message = statement(copy)
     message.becomes(f"#, fuzzy\n{message.block}")
-    (problem,) = told(copy, project)
+    (problem,) = told(copy)
     assert problem.startswith(
-        f"{FRENCH}:{message.line}: fuzzy 'features/batch-retention': 'The Batch API"
+        f"{FRENCH}:{message.line}: fuzzy 'handling/shared-links': 'A shared link"
     )
 
 
-def test_an_empty_translation_is_told(copy: Path, project: Project) -> None:
+def test_an_empty_translation_is_told(copy: Path) -> None:
     message = statement(copy)
     message.says("")
-    (problem,) = told(copy, project)
-    assert problem.startswith(f"{FRENCH}:{message.line}: not translated 'features/batch-retention'")
+    (problem,) = told(copy)
+    assert problem.startswith(f"{FRENCH}:{message.line}: not translated 'handling/shared-links'")
 
 
-def test_a_missing_message_is_told(copy: Path, project: Project) -> None:
+def test_a_missing_message_is_told(copy: Path) -> None:
     statement(copy).becomes("")
-    (problem,) = told(copy, project)
-    assert problem.startswith(f"{FRENCH}:1: missing 'features/batch-retention'")
+    (problem,) = told(copy)
+    assert problem.startswith(f"{FRENCH}:1: missing 'handling/shared-links'")
 
 
-def test_a_missing_plural_form_is_told(copy: Path, project: Project) -> None:
-    path = copy / INTERFACE
-    before, _, after = path.read_text("utf-8").partition('msgstr[1] "%(n)s jours"\n')
-    path.write_text(before + after, "utf-8")
-    line = before[: before.index('msgid "%(n)s day"')].count("\n") + 1
-    assert told(copy, project) == [f"{INTERFACE}:{line}: not translated 'duration': '%(n)s day'"]
+def test_a_missing_plural_form_is_told(worded: Path) -> None:
+    line = spoil(worded / INTERFACE, 'msgstr[1] "%(n)s jours"\n', "")
+    assert told(worded) == [f"{INTERFACE}:{line - 3}: not translated 'duration': '%(n)s day'"]
 
 
-def test_a_message_that_nothing_says_any_more_is_told(copy: Path, project: Project) -> None:
+def test_a_message_that_nothing_says_any_more_is_told(copy: Path) -> None:
     path = copy / FRENCH
     text = path.read_text("utf-8")
     first = text.index("#. title")
     path.write_text(
-        f'{text[:first]}msgctxt "zdr/gone"\nmsgid "Gone"\nmsgstr "Disparu"\n\n{text[first:]}',
+        f'{text[:first]}msgctxt "handling/gone"\nmsgid "Gone"\nmsgstr "Disparu"\n\n{text[first:]}',
         "utf-8",
     )
     line = path.read_text("utf-8").partition('msgid "Gone"')[0].count("\n") + 1
-    assert told(copy, project) == [f"{FRENCH}:{line}: 'zdr/gone': nothing says 'Gone' any more"]
+    assert told(copy) == [f"{FRENCH}:{line}: 'handling/gone': nothing says 'Gone' any more"]
 
 
-# what is put in place of `msgctxt "features/batch-retention"` of the statement; every fault is told
+# what is put in place of `msgctxt "handling/shared-links"` of the statement; every fault is told
 # with its line
 SYNTAX = [
     ("a keyword misspelt", lambda block: block.replace("msgctxt", "msgctext")),
@@ -195,21 +214,19 @@ SYNTAX = [
 ]
 
 
-@pytest.mark.parametrize("spoil", [spoil for _, spoil in SYNTAX], ids=[why for why, _ in SYNTAX])
-def test_a_syntax_error_is_told_with_its_line(
-    copy: Path, project: Project, spoil: Callable[[str], str]
-) -> None:
+@pytest.mark.parametrize("change", [change for _, change in SYNTAX], ids=[why for why, _ in SYNTAX])
+def test_a_syntax_error_is_told_with_its_line(copy: Path, change: Callable[[str], str]) -> None:
     message = statement(copy)
-    spoiled = spoil(message.block)
+    spoiled = change(message.block)
     message.becomes(spoiled)
     place = (copy / FRENCH).read_text("utf-8")
     first = place[: place.index(spoiled)].count("\n") + 1
-    (problem,) = [problem for problem in told(copy, project) if problem.startswith(FRENCH)]
+    (problem,) = [problem for problem in told(copy) if problem.startswith(FRENCH)]
     line = int(problem.split(":")[1])
     assert "not a valid PO file" in problem
     assert first <= line <= first + spoiled.count("\n")
     with pytest.raises(InvalidSource):
-        catalog.load(copy, LOCALES["fr"])
+        Project(copy).catalogs.translations(LOCALES["fr"])
 
 
 # a header or an encoding that nobody can read is a fault of the file as well
@@ -230,42 +247,39 @@ UNREADABLE = [
 ]
 
 
+@pytest.mark.parametrize("name", [FRENCH, INTERFACE])
 @pytest.mark.parametrize(
-    "spoil", [spoil for _, spoil in UNREADABLE], ids=[why for why, _ in UNREADABLE]
+    "spoiled", [spoiled for _, spoiled in UNREADABLE], ids=[why for why, _ in UNREADABLE]
 )
 def test_a_catalog_that_cannot_be_read_is_told(
-    copy: Path, project: Project, spoil: Callable[[str], bytes]
+    worded: Path, spoiled: Callable[[str], bytes], name: str
 ) -> None:
-    path = copy / INTERFACE
-    path.write_bytes(spoil(path.read_text("utf-8")))
-    assert [problem.partition(":")[0] for problem in told(copy, project)] == [INTERFACE]
-    with pytest.raises(InvalidSource, match=INTERFACE):
-        catalog.load(copy, LOCALES["fr"])
+    path = worded / name
+    path.write_bytes(spoiled(path.read_text("utf-8")))
+    assert [problem.partition(":")[0] for problem in told(worded)] == [name]
+    with pytest.raises(InvalidSource, match=name):
+        Project(worded).catalogs.translations(LOCALES["fr"])
 
 
-def test_a_missing_catalog_is_told(copy: Path, project: Project) -> None:
+def test_a_missing_catalog_is_told(copy: Path) -> None:
     (copy / FRENCH).unlink()
-    assert told(copy, project) == [f"{FRENCH}:1: the catalog is missing"]
+    assert told(copy) == [f"{FRENCH}:1: the catalog is missing"]
 
 
 def test_a_digit_in_a_statement_is_told_with_its_line(copy: Path) -> None:
-    path = copy / "docs/facts/zdr.yml"
-    text = path.read_text("utf-8").replace(
-        "    title: What Zero Data Retention (ZDR) means", "    title: What 2 letters mean"
+    line = spoil(
+        copy / "docs/facts/handling.yml",
+        "    title: How long deleted files stay in the trash",
+        "    title: What 2 bins hold",
     )
-    path.write_text(text, "utf-8")
-    line = text.partition("What 2 letters")[0].count("\n") + 1
-    found = [str(problem) for problem in catalog.template_problems(copy, Project(copy).knowledge)]
-    assert any(
-        problem.startswith(
-            f"docs/facts/zdr.yml:{line - 1}: fact 'zdr/definition': a digit in 'What 2 letters"
-            " mean'"
-        )
-        for problem in found
+    found = said(Project(copy).upkeep.template_problems())
+    assert (
+        f"docs/facts/handling.yml:{line - 1}: fact 'handling/deleted-files': a digit in 'What 2"
+        " bins hold'" in found
     )
 
 
-def messages(path: Path) -> dict[tuple[str, str], str]:
+def messages_of(path: Path) -> dict[tuple[str, str], str]:
     """The messages of a PO file as text, by context and msgid; obsolete ones apart."""
     found = {}
     for block in re.split(r"\n\n+", path.read_text("utf-8")):
@@ -285,23 +299,14 @@ def po_files(root: Path) -> dict[str, bytes]:
 
 def update(root: Path) -> list[str]:
     """What `kb i18n update` does; return the changed files."""
-    knowledge = Project(root).knowledge
-    changed = catalog.extract(root, knowledge)
-    for locale in TRANSLATED:
-        changed += catalog.update(root, knowledge, locale)
-    return [path.relative_to(root).as_posix() for path in changed]
+    kept = Project(root).upkeep
+    return [*kept.extract(), *(name for locale in kept.translated for name in kept.update(locale))]
 
 
 def missing(root: Path) -> dict[tuple[str, str], int]:
-    knowledge = Project(root).knowledge
-    rows = [row for locale in TRANSLATED for row in catalog.status(root, knowledge, locale)]
+    kept = Project(root).upkeep
+    rows = [row for locale in kept.translated for row in kept.status(locale)]
     return {(row.language, row.domain): row.missing for row in rows if row.missing or row.fuzzy}
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_extracting_changes_nothing_where_nothing_changed(copy: Path) -> None:
@@ -310,104 +315,93 @@ def test_extracting_changes_nothing_where_nothing_changed(copy: Path) -> None:
 
 
 def test_extracting_again_writes_the_same(copy: Path) -> None:
-    for path in (copy / "i18n").glob("*.pot"):
-        path.unlink()
-    assert update(copy) == ["i18n/facts.pot", "i18n/interface.pot"]
-    assert {name: content for name, content in po_files(copy).items() if name.endswith(".pot")} == {
-        f"i18n/{path.name}": path.read_bytes()
-        for path in (Path(__file__).parents[2] / "i18n").glob("*.pot")
-    }
+    template = copy / "i18n/facts.pot"
+    before = template.read_bytes()
+    template.unlink()
+    assert update(copy) == ["i18n/facts.pot"]
+    assert template.read_bytes() == before
 
 
 def test_templates_name_neither_day_nor_machine(copy: Path) -> None:
-    for path in (copy / "i18n").rglob("*.po*"):
+    for path in [*(copy / "i18n").rglob("*.po*"), *PACKAGE.glob("*.po*")]:
         header = path.read_text("utf-8").partition("\n\n")[0]
         assert not re.search(r"Date|Generated|Translator|\b20\d\d\b", header), path.name
 
 
 def test_a_changed_value_makes_no_translation_stale(copy: Path) -> None:
     before = po_files(copy)
-    edit(copy / "docs/facts/features.yml", "length: P29D", "length: P31D")
+    spoil(copy / "docs/facts/handling.yml", "length: P14D", "length: P15D")
     assert update(copy) == []
     assert po_files(copy) == before
     assert missing(copy) == {}
 
 
-OLD = "Message batches can be deleted at any time after processing, with the %(endpoint)s endpoint."
-NEW = (
-    "Message batches can be deleted whenever processing has ended, with the %(endpoint)s endpoint."
-)
+REVIEW = "handling/shared-links-review"
+OLD = "According to the review, shared links stay valid %(period)s."
+NEW = "According to the review, shared links remain valid %(period)s."
 
 
 def test_a_changed_statement_makes_exactly_its_own_translation_stale(copy: Path) -> None:
-    before = {name: messages(copy / name) for name in po_files(copy)}
-    edit(copy / "docs/facts/features.yml", OLD, NEW)
+    before = {name: messages_of(copy / name) for name in po_files(copy)}
+    spoil(copy / "docs/facts/handling.yml", OLD, NEW)
     update(copy)
-    assert missing(copy) == {(locale.code, "facts"): 1 for locale in TRANSLATED}
+    assert missing(copy) == {(language, "facts"): 1 for language in TRANSLATED}
     for name, old in before.items():
-        now = messages(copy / name)
-        stale = (
-            {("features/batch-deletion", OLD)}
-            if name.endswith("facts.po") or name.endswith("facts.pot")
-            else set()
-        )
-        assert {key: text for key, text in old.items() if now.get(key) != text}.keys() == stale, (
-            name
-        )
+        now = messages_of(copy / name)
+        changed = {key for key, text in old.items() if now.get(key) != text}
+        assert changed == {(REVIEW, OLD)}, name
 
 
 def test_a_translator_is_shown_what_a_changed_statement_said_before(copy: Path) -> None:
-    old = messages(copy / FRENCH)["features/batch-deletion", OLD]
-    edit(copy / "docs/facts/features.yml", OLD, NEW)
+    old = messages_of(copy / FRENCH)[REVIEW, OLD]
+    spoil(copy / "docs/facts/handling.yml", OLD, NEW)
     update(copy)
-    now = messages(copy / FRENCH)
-    assert f'#| msgid "{OLD}"' in now["features/batch-deletion", NEW]
-    assert (
-        now["#~ features/batch-deletion", OLD].rpartition("msgstr")[2]
-        == old.rpartition("msgstr")[2]
-    ), "the old translation is kept"
+    now = messages_of(copy / FRENCH)
+    assert f'#| msgid "{OLD}"' in now[REVIEW, NEW]
+    assert now[f"#~ {REVIEW}", OLD].rpartition("msgstr")[2] == old.rpartition("msgstr")[2], (
+        "the old translation is kept"
+    )
 
 
-# features/messages-api has a title, a statement and two conditions: each is one message, with the
+# handling/deleted-files has a title, a statement and two conditions: each is one message, with the
 # fact's id as context
+DELETED = "handling/deleted-files"
 MESSAGES = [
-    "Messages API fully eligible for ZDR",
-    "Only the Japanese edition of the source says “fully”.",
+    "How long deleted files stay in the trash",
+    "After that, a backup copy is kept for %(backup)s.",
 ]
 
 
 @pytest.mark.parametrize("text", MESSAGES, ids=["title", "condition"])
 def test_what_a_message_said_before_is_that_of_the_same_message(copy: Path, text: str) -> None:
-    path = copy / "docs/facts/features.yml"
-    path.write_text(path.read_text("utf-8").replace(text, f"{text} (since then)", 1), "utf-8")
+    spoil(copy / "docs/facts/handling.yml", text, f"{text} (since then)")
     update(copy)
-    changed = messages(copy / FRENCH)["features/messages-api", f"{text} (since then)"]
+    changed = messages_of(copy / FRENCH)[DELETED, f"{text} (since then)"]
     assert re.findall(r'#\| msgid "(.*)"', changed) == [text]
 
 
 def test_updating_twice_changes_nothing_the_second_time(copy: Path) -> None:
-    edit(copy / "docs/facts/features.yml", OLD, NEW)
+    spoil(copy / "docs/facts/handling.yml", OLD, NEW)
     assert update(copy)
     assert update(copy) == []
 
 
 def test_a_new_fact_is_said_before_by_nothing(copy: Path) -> None:
     fact = (
-        "  - id: zdr/new\n    title: New\n    statement: This is new.\n    about: [zdr]\n   "
-        " sources: [zdr-fr/intro]\n"
+        "  - id: handling/new\n    title: New\n    statement: This is new.\n    about: [trash]\n"
+        "    sources: [policy/deletion]\n"
     )
-    path = copy / "docs/facts/zdr.yml"
+    path = copy / "docs/facts/handling.yml"
     path.write_text(path.read_text("utf-8") + fact, "utf-8")
     update(copy)
-    assert missing(copy) == {(locale.code, "facts"): 2 for locale in TRANSLATED}
-    assert "#|" not in messages(copy / FRENCH)["zdr/new", "This is new."]
+    assert missing(copy) == {(language, "facts"): 2 for language in TRANSLATED}
+    assert "#|" not in messages_of(copy / FRENCH)["handling/new", "This is new."]
 
 
 def rendered(root: Path, language: str, page: str) -> str:
     project = Project(root)
-    locale = LOCALES[language]
-    entries = localize.entries(project.knowledge, project.voice(locale), {}, project.site_url)
-    return Renderer(root, project.knowledge, project.voice(locale), entries).pages()[f"{page}.md"]
+    locale = project.locale(language)
+    return Renderer(project, locale, project.editions[language]).pages()[f"{page}.md"]
 
 
 GAPS = [
@@ -421,47 +415,69 @@ GAPS = [
 def test_a_gap_is_shown_in_english_and_marked_as_such(
     copy: Path, leave: Callable[[Message], None]
 ) -> None:
-    leave(statement(copy, "features/messages-api"))
+    leave(statement(copy, DELETED))
     block = re.search(
-        r"^## [^\n]*#messages-api .*?(?=^## )",
-        rendered(copy, "fr", "features"),
+        r"^## [^\n]*#deleted-files .*?(?=^## )",
+        rendered(copy, "fr", "handling"),
         re.MULTILINE | re.DOTALL,
     )
     assert block
     lines = block[0].split("\n")
-    assert lines[0] == "## Messages API fully eligible for ZDR { #messages-api .kb-fact lang=en }"
+    title = "How long deleted files stay in the trash"
+    assert lines[0] == f"## {title} {{ #deleted-files .kb-fact lang=en }}"
     assert "Ce texte" in lines[2]
-    assert lines[5].startswith("The Messages API (`/v1/messages`), the standard API calls")
+    assert lines[5].startswith("A deleted file stays in the trash for **30 days**")
     assert lines[6] == "{ .kb-statement lang=en }"
     assert any(
-        re.fullmatch(r"- Point de terminaison\s:\s`/v1/messages`", line) for line in lines
+        re.fullmatch(r"- Point de terminaison\s:\s`DELETE /v1/files`", line) for line in lines
     ), "what is translated is shown translated"
-    note = lines.index("    Only the Japanese edition of the source says “fully”.")
+    note = lines.index("    After that, a backup copy is kept for **up to 90 days**.")
     assert lines[note + 1] == "    { lang=en }"
 
 
 def test_a_gap_in_one_fact_leaves_the_others_alone(copy: Path) -> None:
-    full = rendered(copy, "fr", "zdr")
-    statement(copy, "features/messages-api").says("")
-    assert rendered(copy, "fr", "zdr") == full
+    full = rendered(copy, "fr", "choices")
+    statement(copy, DELETED).says("")
+    assert rendered(copy, "fr", "choices") == full
 
 
 def test_a_gap_fails_the_check(copy: Path) -> None:
-    statement(copy, "features/messages-api").says("")
-    found = check.check(Project(copy))
+    statement(copy, DELETED).says("")
+    found = check.check(Project(copy)).problems
     (problem,) = [problem for problem in found if problem.where.startswith(FRENCH)]
-    assert problem.what.startswith("not translated 'features/messages-api': 'The Messages API")
+    assert problem.what.startswith(f"not translated {DELETED!r}: 'A deleted file stays")
 
 
-def test_a_gap_in_the_words_of_the_interface_is_said_in_english(copy: Path) -> None:
-    edit(copy / INTERFACE, 'msgstr[1] "%(n)s jours"', 'msgstr[1] ""')
-    voice = Project(copy).voice(LOCALES["fr"])
-    assert voice.say(Duration(kind="duration", length="P29D", label=None)) == "29 days"
-    assert voice.say(Duration(kind="duration", length="P5Y", label=None)) == "5 ans"
+DAYS = Duration(kind="duration", length="P29D", label=None)
+YEARS = Duration(kind="duration", length="P5Y", label=None)
+
+
+def test_a_word_of_the_interface_is_said_as_the_base_says_it(worded: Path) -> None:
+    spoil(worded / INTERFACE, 'msgstr[1] "%(n)s jours"', 'msgstr[1] "%(n)s journées"')
+    voice = Project(worded).voice(LOCALES["fr"])
+    assert (voice.say(DAYS), voice.say(YEARS)) == ("29 journées", "5 ans")
+
+
+def test_a_base_lists_only_the_words_that_it_says_in_another_way(copy: Path) -> None:
+    word = 'msgctxt "interface/sources"\nmsgid "Sources"\nmsgstr "Références"\n'
+    head = (PACKAGE / "fr.po").read_text("utf-8").partition("\n\n")[0]
+    (copy / INTERFACE).write_text(f"{head}\n\n{word}", "utf-8")
+    project = Project(copy)
+    assert told(copy) == []
+    assert project.voice(LOCALES["fr"]).label("sources") == "Références"
+    project.upkeep.update(LOCALES["fr"])
+    assert (copy / INTERFACE).read_text("utf-8").count("msgctxt") == 1
+
+
+def test_a_gap_in_the_words_of_the_base_is_said_as_the_package_says_it(worded: Path) -> None:
+    spoil(worded / INTERFACE, 'msgstr[1] "%(n)s jours"', 'msgstr[1] ""')
+    spoil(worded / INTERFACE, 'msgid "Sources"\nmsgstr "Sources"', 'msgid "Sources"\nmsgstr ""')
+    voice = Project(worded).voice(LOCALES["fr"])
+    assert (voice.say(DAYS), voice.label("sources")) == ("29 jours", "Sources")
 
 
 def test_english_is_its_own_translation(project: Project) -> None:
-    assert project.voice(SOURCE).translations.text("zdr/definition", "anything") == "anything"
+    assert project.voice(SOURCE).translations.text(DELETED, "anything") == "anything"
 
 
 class Unmarked(HTMLParser):
@@ -489,13 +505,123 @@ def test_a_gap_is_marked_wherever_its_text_is_shown(copy: Path) -> None:
     """In links and beside what contradicts it as well: a browser reads it out in English and knows
     what to hyphenate.
     """
-    title = Message(copy / FRENCH, "regions/start-date", "title")
-    title.says("")
-    text = rendered(copy, "fr", "regions")
-    assert text.count("When multi-region processing begins") > 2
-    page = markdown.markdown(
-        text, extensions=["admonition", "attr_list", "md_in_html", "tables", "toc"]
+    title = "Lifetime and encryption of shared links"
+    Message(copy / FRENCH, "handling/shared-links", "title").says("")
+    text = rendered(copy, "fr", "handling")
+    assert text.count(title) > 4
+    left = Unmarked(markdown.markdown(text, extensions=EXTENSIONS)).text
+    assert title not in left
+    assert "A shared link, created with" not in left
+
+
+@pytest.fixture
+def partial(copy: Path) -> Path:
+    """The small base without German texts: a partial language, in English but for its own words."""
+    (copy / "i18n/de/LC_MESSAGES/facts.po").unlink()
+    spoil(copy / "kb.yml", "name: Deutsch", "name: Deutsch, partial: true")
+    return copy
+
+
+def test_english_that_stands_in_for_a_language_is_marked_as_such(partial: Path) -> None:
+    """Texts of facts, pages and of the whole base, and titles of overviews; not yet the names of
+    subjects and sources, labels and headings of tables.
+    """
+    project = Project(partial)
+    titles = [v.title for page in project.knowledge.pages for v in page.views if v.title]
+    texts = titles + [
+        str(message.id)
+        for message in project.upkeep.content
+        if message.id
+        and (message.context or "").startswith(("kb", "page/", "handling/", "choices/"))
+    ]
+    made = Renderer(project, project.locale("de"), project.editions["de"]).pages()
+    shown = "".join(
+        markdown.markdown(page.partition("---\n\n")[2], extensions=EXTENSIONS)
+        for page in made.values()
     )
-    left = Unmarked(page).text
-    assert "When multi-region processing begins" not in left
-    assert "Anthropic begins to process" not in left
+    left = Unmarked(shown).text
+    assert "Die Zeiträume im Vergleich" in left
+    assert [text for text in texts if text.partition("%(")[0] in left] == []
+
+
+def test_what_a_partial_language_lacks_is_no_problem(partial: Path) -> None:
+    assert told(partial, "de") == []
+    assert missing(partial) == {("de", "facts"): len(content_of(partial))}
+
+
+GERMAN = "i18n/de/LC_MESSAGES/facts.po"
+
+
+@pytest.mark.parametrize("leave", [leave for _, leave in GAPS], ids=[why for why, _ in GAPS])
+def test_a_gap_of_a_partial_language_is_no_problem(
+    copy: Path, leave: Callable[[Message], None]
+) -> None:
+    spoil(copy / "kb.yml", "name: Deutsch", "name: Deutsch, partial: true")
+    leave(Message(copy / GERMAN, DELETED, "statement"))
+    assert told(copy, "de") == []
+
+
+def test_a_faulty_translation_of_a_partial_language_is_told(copy: Path) -> None:
+    spoil(copy / "kb.yml", "name: Deutsch", "name: Deutsch, partial: true")
+    message = Message(copy / GERMAN, DELETED, "statement")
+    message.says("Eine Datei bleibt 30 Tage im Papierkorb.")
+    assert told(copy, "de") == [
+        f"{GERMAN}:{message.line}: {DELETED!r}: value without placeholder: '%(period)s' is not in"
+        " 'Eine Datei bleibt 30 Tage im Papierkorb.'",
+        f"{GERMAN}:{message.line}: {DELETED!r}: a digit in"
+        " 'Eine Datei bleibt 30 Tage im Papierkorb.'",
+    ]
+
+
+def content_of(root: Path) -> list[str]:
+    return [str(message.id) for message in Project(root).upkeep.content if message.id]
+
+
+# -- a language that the package has no words for
+
+SPANISH = "i18n/es/LC_MESSAGES/"
+
+
+@pytest.fixture
+def spanish(copy: Path) -> Path:
+    """The small base with a fifth translation, which nobody has begun."""
+    spoil(copy / "kb.yml", "  - {code: de, name: Deutsch}\n", "  - {code: es}\n")
+    return copy
+
+
+def test_a_language_without_words_of_the_package_needs_a_catalog_for_them(spanish: Path) -> None:
+    assert told(spanish, "es") == [
+        f"{SPANISH}{domain}.po:1: the catalog is missing" for domain in ("facts", "interface")
+    ]
+    assert update(spanish) == [f"{SPANISH}{domain}.po" for domain in ("facts", "interface")]
+    kept = Project(spanish).upkeep
+    numbers = [(row.domain, row.total, row.missing) for row in kept.status(kept.translated[-1])]
+    facts, words = len(content_of(spanish)), sum(1 for each in messages.interface() if each.id)
+    assert numbers == [("facts", facts, facts), ("interface", words, words)]
+
+
+def test_a_language_without_words_is_spoken_in_english_until_it_has_some(spanish: Path) -> None:
+    update(spanish)
+    locale = Project(spanish).locale("es")
+    assert Project(spanish).voice(locale).spoken is SOURCE
+    spoil(
+        spanish / SPANISH / "interface.po",
+        'msgctxt "interface/yes"\nmsgid "yes"\nmsgstr ""',
+        'msgctxt "interface/yes"\nmsgid "yes"\nmsgstr "sí"',
+    )
+    voice = Project(spanish).voice(locale)
+    assert (voice.spoken.code, voice.label("yes"), voice.label("no")) == ("es", "sí", "no")
+
+
+def test_a_catalog_tells_how_far_it_is(copy: Path) -> None:
+    statement(copy).says("")
+    fuzzy = statement(copy, DELETED)
+    fuzzy.becomes(f"#, fuzzy\n{fuzzy.block}")
+    statement(copy, REVIEW).becomes("")
+    path = copy / FRENCH
+    gone = 'msgctxt "handling/gone"\nmsgid "Gone"\nmsgstr "Disparu"\n'
+    obsolete = '#~ msgctxt "handling/old"\n#~ msgid "Old"\n#~ msgstr "Vieux"\n'
+    path.write_text(f"{path.read_text('utf-8')}\n{gone}\n{obsolete}", "utf-8")
+    (row,) = Project(copy).upkeep.status(LOCALES["fr"])
+    total = len(content_of(copy))
+    assert row == upkeep.Status("fr", "facts", total, total - 3, 1, 2, 2)

@@ -2,15 +2,18 @@
 refused with what to do.
 """
 
+from __future__ import annotations
+
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kb_tools import builder
-from kb_tools.errors import IndexUnusable
-from kb_tools.locales import LOCALES
+from kb_tools import builder, layout
+from kb_tools.errors import BuildFailed, IndexUnusable
+from kb_tools.project import Project
 from kb_tools.search import store
 from kb_tools.search.answer import Answerer
 
@@ -30,7 +33,8 @@ def _manifest(folder: Path, **changes: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **changes}), "utf-8")
 
 
-FAULTS = [
+Spoil = Callable[[Path], object]
+FAULTS: list[tuple[str, Spoil, str]] = [
     ("missing", lambda folder: shutil.rmtree(folder), "there is no answer index"),
     (
         "not JSON",
@@ -58,10 +62,16 @@ FAULTS = [
         "format 99, but this program reads format",
     ),
     ("without its files", lambda folder: _manifest(folder, files={}), "incomplete"),
+    ("without its languages", lambda folder: _manifest(folder, languages=None), "incomplete"),
+    (
+        "of more languages than it was made for",
+        lambda folder: _manifest(folder, languages=[str(number) for number in range(9)]),
+        "incomplete .the postings are cut off",
+    ),
     ("with terms gone", lambda folder: _named(folder, "terms").unlink(), "cannot be read"),
     (
         "with terms truncated",
-        lambda folder: _named(folder, "terms").write_bytes(b"zdr"),
+        lambda folder: _named(folder, "terms").write_bytes(b"trash"),
         "truncated or changed",
     ),
     (
@@ -83,48 +93,80 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("fault", "spoil", "told"), FAULTS, ids=[fault for fault, _, _ in FAULTS])
-def test_a_broken_index_is_refused(broken, fault, spoil, told):
+def test_a_broken_index_is_refused(broken: Path, fault: str, spoil: Spoil, told: str) -> None:
     spoil(broken)
     with pytest.raises(IndexUnusable, match=told) as refused:
         Answerer.open(broken)
-    assert "kb index" in str(refused.value), "it says what to do"
+    assert "kb index" in str(refused.value), f"what to do where it is {fault}"
 
 
-def test_broken_entries_are_refused_when_they_are_needed(broken):
+def test_broken_entries_are_refused_when_they_are_needed(broken: Path) -> None:
     _named(broken, "entries-ja").write_text("{}")
     answerer = Answerer.open(broken)
-    assert answerer.ask("message batches").answers
+    assert answerer.ask("shared links").answers
     with pytest.raises(IndexUnusable, match="truncated or changed"):
-        answerer.ask("message batches", language="ja")
+        answerer.ask("shared links", language="ja")
 
 
-def test_the_same_sources_make_the_same_index(project, index, tmp_path):
-    builder.build_index(project, tmp_path, list(LOCALES.values()))
+def test_the_same_sources_make_the_same_index(
+    project: Project, index: Path, tmp_path: Path
+) -> None:
+    builder.build_index(project, tmp_path, project.locales)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in index.iterdir()}
     assert (tmp_path / store.MANIFEST).read_bytes() == (index / store.MANIFEST).read_bytes()
 
 
-def test_the_order_of_the_languages_does_not_change_the_weights(project, index, tmp_path):
-    builder.build_index(project, tmp_path, list(LOCALES.values())[::-1])
+def test_the_order_of_the_languages_does_not_change_the_weights(
+    project: Project, index: Path, tmp_path: Path
+) -> None:
+    builder.build_index(project, tmp_path, project.locales[::-1])
     one, other = Answerer.open(index), Answerer.open(tmp_path)
-    for question in ("message batches", "数据保留", "保持期間", "chiffrement"):
-        assert (
-            one.best_guesses(question)[1][0]["fact"] == other.best_guesses(question)[1][0]["fact"]
-        )
-        assert one.ranker.rank(question).scores == other.ranker.rank(question).scores
+    assert other.index.manifest["languages"] == ["de", "zh", "ja", "fr", "en"]
+    for question in (
+        "deleted files",
+        "离线副本",
+        "クラッシュレポート",
+        "chiffrement",
+        "Freigabelink",
+    ):
+        assert other.ranker.rank(question).scores == one.ranker.rank(question).scores
+        assert other.ask(question).asked_in == one.ask(question).asked_in
 
 
-def test_an_index_of_some_languages_answers_in_those(project, tmp_path):
-    builder.build_index(project, tmp_path, [LOCALES["en"], LOCALES["fr"]])
+def test_an_index_of_some_languages_answers_in_those(project: Project, tmp_path: Path) -> None:
+    languages = [project.locale(code) for code in ("en", "fr")]
+    builder.build_index(project, tmp_path, languages)
     answerer = Answerer.open(tmp_path)
     assert answerer.index.manifest["languages"] == ["en", "fr"]
-    assert answerer.ask("プロンプトキャッシュ").answers[0].entry.language in ("en", "fr")
+    # the glossary knows the Japanese word all the same
+    reply = answerer.ask("オフラインコピー")
+    assert reply.answers[0].entry.slug == "offline-copies"
+    assert reply.answers[0].entry.language == "en"
 
 
-def test_a_new_index_takes_the_place_of_the_old_one(project, broken):
+def test_a_new_index_takes_the_place_of_the_old_one(project: Project, broken: Path) -> None:
     before = {path.name for path in broken.iterdir()}
-    builder.build_index(project, broken, [LOCALES["en"]])
+    assert any(name.startswith("entries-ja") for name in before)
+    (broken / "notes.txt").write_text("not the index's")
+    builder.build_index(project, broken, [project.locale("en")])
     after = {path.name for path in broken.iterdir()}
     assert not any(name.startswith("entries-ja") for name in after)
-    assert after != before
     assert not any(name.startswith(".") for name in after), "nothing is left aside"
+    assert sum(name.startswith("terms-") for name in after) == 1
+    assert "notes.txt" in after, "and what is not its own stays"
+    assert Answerer.open(broken).index.manifest["languages"] == ["en"]
+
+
+def test_an_index_that_cannot_be_written_leaves_the_old_one(
+    project: Project, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in broken.rglob("*") if path.is_file()}
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "terms")
+
+    monkeypatch.setattr(store, "write", full)
+    with pytest.raises(BuildFailed, match=r"terms: cannot be written: No space left on device"):
+        builder.build_index(project, broken, [project.locale("en")])
+    assert {path: path.read_bytes() for path in broken.rglob("*") if path.is_file()} == before
+    assert (broken / layout.WHOOSH).is_dir()

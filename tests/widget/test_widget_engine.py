@@ -1,174 +1,135 @@
-"""The widget's JavaScript answers as Python does: shared vectors, and every question of the tuning
-and calibration sets.
+"""The widget's JavaScript answers as Python does: shared vectors, and the questions of the small
+base. Its modules are published as one, with the words of the site's languages.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import os
-import random
-import shutil
-import subprocess
+import re
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
+import javascript
 import pytest
+from javascript import Compare
 
-from kb_tools.search import store
-from kb_tools.search.answer import LONGEST_QUESTION
-from kb_tools.widget import publication
+from kb_tools import jsonl
+from kb_tools.language.labels import LABELS
+from kb_tools.widget import bundle
 
-EQUAL = 0.99
-"""The share of questions whose replies must be equal; a rare term is taken for one of the glossary,
-which is published as hashes.
-"""
-_SCRIPTS = [
-    *[
-        "abcdefghijklmnopqrstuvwxyz ",
-        "ABC xyz_./@-0123456789 ",
-        "éèàçœßñïÅİıſς ΑΣΊς Привет Ёй ",
-        "保持期間数据保留條處対々〇𠮷 。！？",
-    ],
-    *[
-        "ゼロデータさーばﾌﾟﾛﾝﾌﾟﾄｰ・ヶ ",
-        "데이터보존 ",
-        "البيانات٢٩ ",
-        "בנתונים נקודה",
-        "डेटा ",
-        "\x00\x01\x1c\x85\t\n\r\u00a0\u200b\u202e\ufeff",
-    ],
-    *["\ud800\udfff\U0001f642\U000e0001\u0301\u0345\u3099", ".!? \n", "29 days 29日間 24h "],
-]
-_WORDS = [
-    "batch",
-    "batches",
-    "retnetion",
-    "ZDR",
-    "/v1/files",
-    "zero data retention",
-    "保持期間",
-    "数据",
-    "プロンプト",
-    "OpenAI",
-    "Claude Code",
-]
-
-
-def run(*command: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*map(str, command)], capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
+COLUMNS = 100
+LANGUAGES = {"xx": {"html": "xx-Test", "words": {key: f"«{key}»" for key in bundle.EARLY}}}
+_IMPORTED = re.compile(r'^import [^;]*"\./([\w-]+)\.mjs";', re.MULTILINE)
+_NAMED = re.compile(r"^(?:export )?(?:async )?(?:class|const|let|function\*?) (\w+)", re.MULTILINE)
+_UNPACKING = re.compile(r"^ *(?:const|let) [\[{][^;]*?[\]}] = ([^;]*);", re.MULTILINE)
+_WORD = re.compile(r'"(widget-[\w-]+)": "([^"]+)"')
 
 
 @pytest.fixture(scope="module")
 def node() -> str:
-    """Node's path; without it, skip loudly, or fail where nothing may be skipped."""
-    found = shutil.which("node")
-    if found is None:
-        reason = "Node is not installed: run scripts/system-packages nodejs"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(f"JAVASCRIPT NOT TESTED. {reason}")
-    return found
+    return javascript.node()
 
 
 @pytest.fixture(scope="module")
-def published(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index as the site has it."""
-    folder = tmp_path_factory.mktemp("published")
-    publication.publish(store.open_index(index), folder)
-    return folder
-
-
-@pytest.fixture
-def compare(
-    root: Path, index: Path, published: Path, node: str, tmp_path: Path
-) -> Callable[[Path], None]:
-    """Ask Python and JavaScript the same questions; fail where replies differ."""
-
-    def compared(questions: Path) -> None:
-        expected = run(
-            sys.executable, root / "scripts/vectors.py", "--index", index, "--questions", questions
-        )
-        assert not expected.returncode, expected.stderr
-        (tmp_path / "expected.jsonl").write_text(expected.stdout, "utf-8")
-        done = run(
-            node,
-            root / "tests/widget/js/parity.mjs",
-            published,
-            questions,
-            tmp_path / "expected.jsonl",
-        )
-        assert done.stdout, done.stderr
-        equal = json.loads(done.stdout)
-        assert equal["questions"] == len(questions.read_text("utf-8").splitlines())
-        for what in ("first", "answered", "all"):
-            assert equal[what] / equal["questions"] >= EQUAL, done.stderr
-
-    return compared
+def compare(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Compare:
+    return javascript.compare(index, tmp_path_factory.mktemp("compared"))
 
 
 def test_the_vectors_are_what_python_makes_of_their_texts(root):
-    made = run(sys.executable, root / "scripts/vectors.py", "--analysis", "--check")
+    made = javascript.run(sys.executable, root / "scripts/vectors.py", "--analysis", "--check")
     assert not made.returncode, made.stderr
 
 
 def test_the_javascript_passes_its_own_tests(root, node):
-    done = run(node, "--test", *sorted((root / "tests/widget/js").glob("*.test.mjs")))
+    done = javascript.run(node, "--test", *sorted((root / "tests/widget/js").glob("*.test.mjs")))
     assert not done.returncode, done.stdout
 
 
-@pytest.mark.parametrize("name", ["queries", "calibration"])
-def test_every_question_gets_the_same_reply(compare, root, name):
-    compare(root / f"tests/{name}.jsonl")
+def test_the_published_module_exports_what_pages_use(node, tmp_path):
+    (tmp_path / "module.mjs").write_bytes(bundle.module(LANGUAGES))
+    (tmp_path / "page.mjs").write_text(
+        """
+        globalThis.HTMLElement = class {};
+        globalThis.customElements = new Map();
+        customElements.define = customElements.set;
+        const module = await import("./module.mjs");
+        const pieces = module.segments("ab", [{ start: 1, end: 2, kind: "date" }]);
+        const loaded = module.Engine.load("", { fetch: async () => new Response("{}") });
+        const told = await loaded.catch(({ code }) => code);
+        console.log(JSON.stringify([Object.keys(module), pieces.length, told]));
+        console.log(customElements.has("policy-kb"));
+        """,
+        "utf-8",
+    )
+    done = javascript.run(node, tmp_path / "page.mjs")
+    assert done.stdout.split("\n")[:2] == ['[["Engine","segments"],2,"not-json"]', "true"], (
+        done.stderr
+    )
 
 
-def test_every_option_gets_the_same_reply(compare, root, tmp_path):
-    texts = [
-        json.loads(line)["text"]
-        for line in (root / "tests/queries.jsonl").read_text("utf-8").splitlines()
-    ]
-    days = [dt.date(2025, month, day).isoformat() for month in (8, 9, 10) for day in (1, 8, 19, 28)]
+def test_the_published_module_has_the_languages_that_it_is_given():
+    made = bundle.module(LANGUAGES).decode()
+    assert "xx-Test" in made
+    for key in bundle.EARLY:
+        assert f"«{key}»" in made
+        assert f'"{LABELS[key]}"' not in made
+    assert bundle.integrity(LANGUAGES) != bundle.integrity({})
+
+
+def test_the_words_in_the_repository_are_the_english_labels(root):
+    text = (root / "kb_tools/widget/languages.mjs").read_text("utf-8")
+    assert _WORD.findall(text) == [(key, LABELS[key]) for key in bundle.EARLY]
+
+
+def test_a_module_stands_below_those_that_it_imports_and_no_two_share_a_name():
+    """They are put into one function, where a name that is given twice is no error."""
+    texts = {name: (bundle.FOLDER / f"{name}.mjs").read_text("utf-8") for name in bundle.MODULES}
+    assert set(texts) == {path.stem for path in bundle.FOLDER.glob("*.mjs")}
+    for place, (name, text) in enumerate(texts.items()):
+        assert set(_IMPORTED.findall(text)) <= set(bundle.MODULES[:place]), name
+    names = [name for text in texts.values() for name in _NAMED.findall(text)]
+    assert len(names) == len(set(names))
+
+
+def test_no_declaration_is_one_that_the_minifier_moves_too_far():
+    """It moves `const {…} = …` above the constants before it, and does not see those that the value
+    names in an object.
+    """
+    for path in bundle.FOLDER.glob("*.mjs"):
+        for value in _UNPACKING.findall(path.read_text("utf-8")):
+            assert "{" not in value, f"{path.name}: give the object in {value!r} a name"
+
+
+@pytest.mark.parametrize(
+    "folder", ["kb_tools/widget", "kb_tools/site/theme/javascripts", "tests/widget/js"]
+)
+def test_no_line_of_javascript_is_too_long(root, folder):
+    """The formatter wraps code, but neither comments nor texts."""
+    paths = [path for path in (root / folder).iterdir() if path.suffix in (".js", ".mjs")]
+    assert paths
+    for path in paths:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            assert len(line) <= COLUMNS, f"{path}:{number}"
+
+
+def test_every_question_gets_the_same_reply(compare: Compare, root: Path) -> None:
+    compare(root / "tests/starter.jsonl")
+
+
+def test_every_option_gets_the_same_reply(compare: Compare, root: Path, tmp_path: Path) -> None:
+    texts = [row["text"] for _, row in jsonl.read(root / "tests/starter.jsonl")]
+    days = ["2024-06-27", "2024-06-28", "2024-06-29", "2031-03-16", "2031-03-17", "2025-01-01"]
     options = [
         {
             "text": text,
-            "language": [None, "en", "fr", "ja", "zh"][place % 5],
+            "language": [None, "en", "fr", "ja", "zh", "de"][place % 6],
             "limit": 1 + place % 10,
-            "as_of": [None, *days][place % 13],
+            "as_of": [None, *days][place % 7],
         }
-        for place, text in enumerate(texts)
+        for place, text in enumerate([*texts, *texts[::-1]])
     ]
-    compare(written(tmp_path, options))
+    compare(javascript.written(tmp_path, options))
 
 
-def test_any_text_gets_the_same_reply(compare, tmp_path):
-    chance = random.Random(20251122)
-    long = [" ".join(chance.choices(_WORDS, k=100)) + ". " * 2 for _ in range(9)]
-    texts = [
-        "",
-        *(_text(chance) for _ in range(400)),
-        "".join(long),
-        "x" * (LONGEST_QUESTION + 1),
-        "𠮷" * (LONGEST_QUESTION + 1),
-    ]
-    compare(written(tmp_path, ({"text": text} for text in texts)))
-
-
-def written(folder: Path, questions: Iterable[dict[str, Any]]) -> Path:
-    """A file of questions, with what is no text as escapes."""
-    path = folder / "questions.jsonl"
-    path.write_text("".join(json.dumps(question) + "\n" for question in questions), "utf-8")
-    return path
-
-
-def _text(chance: random.Random) -> str:
-    pieces = [
-        "".join(chance.choices(script, k=chance.randint(1, 12)))
-        for script in chance.choices(_SCRIPTS, k=chance.randint(1, 6))
-    ]
-    return chance.choice([" ", ""]).join(
-        chance.sample([*pieces, *chance.choices(_WORDS, k=2)], k=len(pieces) + 1)
-    )
+def test_any_text_gets_the_same_reply(compare: Compare, tmp_path: Path) -> None:
+    texts = javascript.random_texts(20251122)
+    compare(javascript.written(tmp_path, ({"text": text} for text in texts)))

@@ -1,70 +1,65 @@
-/** The engine says what is wrong with an index or a question, each by its code; what it replies is compared in `parity.mjs`. */
+/**
+ * The engine says what is wrong with an index or a question, each by its code; what it replies is
+ * compared in `parity.mjs`.
+ */
 
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import test from "node:test";
 
-import { Engine, mentions } from "../../../kb_tools/widget/engine.mjs";
+import { Engine } from "../../../kb_tools/widget/engine.mjs";
+import { bytesOf, fetching, FOLDER, MANIFEST, served } from "./served.mjs";
 
-const FOLDER = "https://kb.example/index/";
-const CLASSES = { word: 1, stem: 1, kana: 0.5, character: 0.4, concept: 2, quantity: 1 };
-const DECISION = { intercept: -1, coefficients: [1, 1, 1, 1, 1, 1], threshold: 0.5 };
-const FACTS = [
-  { title: "Files", text: "Files are kept.", start: "2025-01-01", end: "2025-12-31", past: "Past.", future: "Future." },
-  { title: "Batches", text: "Batches are kept for 29 days.", marks: [[21, 28, "duration"]], twins: [0], sources: ["doc/part"] },
-];
-
-/** An index of two facts and two terms, as served: content by address. */
-function served() {
-  const files = new Map();
-  const put = (stem, content) => {
-    const data = Buffer.from(content);
-    const name = stem.replace(".", `-${createHash("sha256").update(data).digest("hex").slice(0, 16)}.`);
-    files.set(FOLDER + name, data);
-    return name;
-  };
-  const edition = { labels: { colon: ": " }, base: "https://kb.example/en/", sources: { "doc/part": ["A", "B", "C", "D"] }, entries: FACTS };
-  const named = {
-    terms: put("terms.bin", "\0batch\n\0file\n"),
-    postings: put("postings.bin", [2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 9, 7]),
-    glossary: put("glossary.bin", [0, 0, 0, 0]),
-    lexicon: put("lexicon.json", JSON.stringify({ folding: "", characters: { en: "" }, concepts: [] })),
-    entries: { en: put("entries-en.json", JSON.stringify(edition)) },
-  };
-  const parameters = { classes: CLASSES, near: 0.6, decision: DECISION };
-  const manifest = { format: "policy-kb widget index", version: 1, languages: ["en"], facts: ["a/file", "a/batch"], scale: 1, parameters, files: named };
-  files.set(`${FOLDER}manifest.json`, Buffer.from(JSON.stringify(manifest)));
-  return { files, manifest, address: (name) => FOLDER + named[name] };
+function load(files, options) {
+  return Engine.load(FOLDER, { fetch: fetching(files), ...options });
 }
 
-const fetching = (files) => async (address, { signal }) => {
-  await null;
-  signal.throwIfAborted();
-  return files.has(address) ? new Response(files.get(address)) : new Response("", { status: 404 });
-};
-const load = (files, options) => Engine.load(FOLDER, { fetch: fetching(files), ...options });
-
-test("an index is loaded from its folder, with or without a slash, and from its manifest", async () => {
+test("an index is loaded from its folder, with a slash or not, and its manifest", async () => {
   const { files } = served();
-  for (const source of [FOLDER, FOLDER.slice(0, -1), `${FOLDER}manifest.json`]) {
+  for (const source of [FOLDER, FOLDER.slice(0, -1), MANIFEST]) {
     const engine = await Engine.load(source, { fetch: fetching(files) });
-    assert.deepEqual([engine.languages, engine.facts], [["en"], ["a/file", "a/batch"]]);
+    assert.deepEqual(engine.languages, ["en"]);
+    assert.deepEqual(engine.facts, ["a/file", "a/batch"]);
   }
 });
 
 test("a reply holds the fact with its address, marks, twins and sources", async () => {
   const engine = await load(served().files);
   const [answer] = (await engine.ask("batch")).answers;
+  const twin = {
+    fact: "a/file",
+    title: "Files",
+    url: "https://kb.example/en/a/#file",
+    told_apart: [],
+  };
+  const source = {
+    document: "doc",
+    title: "A",
+    section_title: "B",
+    kind_text: "C",
+    received_text: "D",
+  };
   assert.equal(answer.url, "https://kb.example/en/a/#batch");
-  assert.deepEqual(answer.marks, [{ start: 21, end: 28, kind: "duration" }]);
-  assert.deepEqual(answer.not_to_be_confused_with, [{ fact: "a/file", title: "Files", url: "https://kb.example/en/a/#file", values: [] }]);
-  assert.deepEqual(answer.sources, [{ document: "doc", title: "A", section_title: "B", kind_text: "C", received_text: "D" }]);
+  assert.deepEqual(answer.marks, [{ start: 21, end: 28, form: "strong" }]);
+  assert.deepEqual(answer.not_to_be_confused_with, [twin]);
+  assert.deepEqual(answer.sources, [source]);
+  assert.deepEqual(answer.cited, ["A, B (C, D)"]);
   assert.deepEqual(answer.matched, { language: "en", text: "batch" });
 });
 
-test("a fact that is past or not yet in force on a day is told apart, and both its days are included", async () => {
+test("what matched is told in words, kana too, but neither stems nor lone characters", async () => {
+  const held = { mask: [1], fact: 1, weight: 9 };
+  const terms = ["batch", "~batch", "バッ", "保"].map((term) => ({ ...held, term }));
+  const engine = await load(served({ terms }).files);
+  const [answer] = (await engine.ask("batch バッ保")).answers;
+  assert.equal(answer.matched.text, "batch バッ");
+});
+
+test("a fact that is past or not yet in force on a day is told apart", async () => {
   const engine = await load(served().files);
-  const status = async (asOf) => (await engine.ask("file", { asOf })).not_in_force.map((answer) => answer.status);
+  const status = async (asOf) => {
+    const reply = await engine.ask("file", { asOf });
+    return reply.not_in_force.map((answer) => answer.status);
+  };
   assert.deepEqual(await status("2024-12-31"), ["Future."]);
   assert.deepEqual(await status("2025-01-01"), []);
   assert.deepEqual(await status("2025-12-31"), []);
@@ -77,38 +72,103 @@ test("a language that the index lacks is answered in the question's own", async 
   assert.equal((await engine.ask("batch", { language: "xx" })).language, "en");
 });
 
-test("a question without words is refused", async () => {
-  const engine = await load(served().files);
-  for (const question of ["", " ", "?!", "\ud800", "\u200b"]) await assert.rejects(engine.ask(question), { name: "EngineError", code: "empty" });
+/** An index of so many languages; "batch" is a word of the first one, "file" of the last one. */
+function multilingual(count) {
+  const languages = Array.from({ length: count }, (_, at) => `l${at}`);
+  const maskOf = (bit) => bytesOf(2 ** bit).slice(0, Math.ceil(count / 8));
+  const terms = [
+    { term: "batch", mask: maskOf(0), fact: 1, weight: 9 },
+    { term: "file", mask: maskOf(count - 1), fact: 0, weight: 7 },
+  ];
+  return served({ languages, terms });
+}
+
+for (const count of [1, 2, 8, 9, 16, 17, 24, 25, 31]) {
+  test(`the language of a term is told among ${count}`, async () => {
+    const { files } = multilingual(count);
+    const engine = await load(files);
+    assert.equal((await engine.ask("batch")).asked_in, "l0");
+    assert.equal((await engine.ask("file")).asked_in, `l${count - 1}`);
+    assert.equal((await engine.ask("file")).answers[0].fact, "a/file");
+  });
+}
+
+test("words tell the language of a question, but stems do not", async () => {
+  const terms = [
+    { term: "batch", mask: [0b11], fact: 1, weight: 9 },
+    { term: "~batch", mask: [0b10], fact: 1, weight: 9 },
+  ];
+  const engine = await load(served({ languages: ["en", "fr"], terms }).files);
+  assert.equal((await engine.ask("batch")).asked_in, "en");
 });
 
+test("a question without words is refused", async () => {
+  const engine = await load(served().files);
+  for (const question of ["", " ", "?!", "\ud800", "\u200b"]) {
+    await assert.rejects(engine.ask(question), { name: "EngineError", code: "empty" });
+  }
+});
+
+const manifestOf = (content) => ({ files }) => files.set(MANIFEST, content);
+const halfOf = (name) => ({ files, address }) => {
+  const whole = files.get(address(name));
+  files.set(address(name), whole.subarray(0, -1));
+};
 const BROKEN = [
-  ["no manifest", "missing", ({ files }) => files.delete(`${FOLDER}manifest.json`)],
+  ["no manifest", "missing", ({ files }) => files.delete(MANIFEST)],
   ["a file is gone", "missing", ({ files, address }) => files.delete(address("terms"))],
-  ["a page in place of the manifest", "not-json", ({ files }) => files.set(`${FOLDER}manifest.json`, "<!doctype html>")],
-  ["JSON of something else", "not-json", ({ files }) => files.set(`${FOLDER}manifest.json`, "[]")],
-  ["JSON that is null", "not-json", ({ files }) => files.set(`${FOLDER}manifest.json`, "null")],
-  ["another version", "version", ({ files, manifest }) => files.set(`${FOLDER}manifest.json`, JSON.stringify({ ...manifest, version: 99 }))],
-  ...["terms", "postings", "glossary", "lexicon"].map((name) => [
-    `half of the ${name}`,
-    "truncated",
-    ({ files, address }) => files.set(address(name), files.get(address(name)).subarray(0, -1)),
-  ]),
+  ["a page in place of the manifest", "not-json", manifestOf("<!doctype html>")],
+  ["JSON of something else", "not-json", manifestOf("[]")],
+  ["JSON that is null", "not-json", manifestOf("null")],
+  [
+    "another version",
+    "version",
+    ({ files, manifest }) => files.set(MANIFEST, JSON.stringify({ ...manifest, version: 99 })),
+  ],
+  ["half of the terms", "truncated", halfOf("terms")],
+  ["half of the postings", "truncated", halfOf("postings")],
+  ["half of the glossary", "truncated", halfOf("glossary")],
+  ["half of the lexicon", "truncated", halfOf("lexicon")],
 ];
 
 for (const [what, code, damage] of BROKEN) {
-  for (const secure of [true, false]) {
-    test(`${what}${secure ? "" : ", on a page that cannot hash"}: ${code}`, async (context) => {
-      const index = served();
-      damage(index);
-      if (!secure) context.mock.getter(globalThis, "crypto", () => undefined);
-      await assert.rejects(load(index.files), { name: "EngineError", code });
-    });
-  }
+  test(`${what}: ${code}`, async () => {
+    const index = served();
+    damage(index);
+    await assert.rejects(load(index.files), { name: "EngineError", code });
+  });
+
+  test(`${what}, on a page that cannot hash: ${code}`, async (context) => {
+    const index = served();
+    damage(index);
+    context.mock.getter(globalThis, "crypto", () => undefined);
+    await assert.rejects(load(index.files), { name: "EngineError", code });
+  });
 }
 
+/** One weight of an index is another one, so that nothing but the hash can tell. */
+function changed() {
+  const { files, address } = served();
+  const content = Buffer.from(files.get(address("postings")));
+  content[content.length - 1] += 1;
+  files.set(address("postings"), content);
+  return files;
+}
+
+test("a file that was changed is found by its hash", async () => {
+  await assert.rejects(load(changed()), { name: "EngineError", code: "truncated" });
+});
+
+test("a page that cannot hash takes the files as they are", async (context) => {
+  context.mock.getter(globalThis, "crypto", () => undefined);
+  assert.deepEqual((await load(changed())).facts, ["a/file", "a/batch"]);
+});
+
 test("an index that does not come in time is slow", async (context) => {
-  const never = (_, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const never = (address, { signal }) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
   const alive = setInterval(() => {}, 1000);
   context.after(() => clearInterval(alive));
   await assert.rejects(Engine.load(FOLDER, { fetch: never, patience: 20 }), { code: "slow" });
@@ -130,8 +190,4 @@ test("entries that could not be loaded are loaded anew when asked for again", as
   await assert.rejects(engine.ask("batch"), { code: "missing" });
   files.set(address, content);
   assert.equal((await engine.ask("batch")).answers[0].fact, "a/batch");
-});
-
-test("a glossary without terms mentions nothing", () => {
-  assert.deepEqual(mentions("any text", new Map()), []);
 });

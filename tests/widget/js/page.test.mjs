@@ -1,5 +1,8 @@
+/** Boxes share what they load, and leave it in order. */
+
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import test from "node:test";
+
 import { LOADS } from "../../../kb_tools/widget/page.mjs";
 
 /** A load that ends when told to. */
@@ -7,8 +10,9 @@ function begun() {
   const made = { begins: 0 };
   made.begin = (signal) => {
     made.begins += 1;
-    made.signal = signal;
-    return new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+    return new Promise((resolve, reject) => {
+      Object.assign(made, { signal, resolve, reject });
+    });
   };
   return made;
 }

@@ -1,52 +1,154 @@
+/** What the search box says: labels, texts in pieces, citations, links. */
+
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { ERRORS, cited, debounced, fill, htmlLanguage, linkTo, plainText, segments, suited } from "../../../kb_tools/widget/view.mjs";
+import test from "node:test";
+
+import { LANGUAGES } from "../../../kb_tools/widget/languages.mjs";
+import {
+  debounced,
+  early,
+  fill,
+  htmlLanguage,
+  linkTo,
+  plainText,
+  saidDay,
+  segments,
+  suited,
+} from "../../../kb_tools/widget/view.mjs";
 
 const LABELS = {
   colon: ": ",
   comma: ", ",
-  cited: "%(title)s, %(sections)s (%(kind)s, %(received)s)",
   sources: "Sources",
   conditions: "Please note",
   conflict: "Contradicted by another claim",
   valid: "Validity",
 };
-const label = (key, values) => fill(LABELS[key], values);
-const source = (document, section) => ({ document, title: document.toUpperCase(), section_title: section, kind_text: "primary", received_text: "today" });
+
+function label(key, values) {
+  return fill(LABELS[key], values);
+}
+
+function mark(start, end, form) {
+  return { start, end, form };
+}
 
 const MARKED = [
-  ["no marks", "kept", [], [["kept", ""]]],
-  ["a value inside", "kept 30 days.", [{ start: 5, end: 12, kind: "duration" }], [["kept ", ""], ["30 days", "duration"], [".", ""]]],
-  ["code points, not UTF-16", "😀𠮷30日", [{ start: 2, end: 5, kind: "duration" }], [["😀𠮷", ""], ["30日", "duration"]]],
-  ["unordered and touching", "abcd", [{ start: 2, end: 4, kind: "x" }, { start: 0, end: 2, kind: "y" }], [["ab", "y"], ["cd", "x"]]],
-  ["overlapping: the first stays", "abcd", [{ start: 0, end: 3, kind: "x" }, { start: 2, end: 4, kind: "y" }], [["abc", "x"], ["d", ""]]],
-  ["beyond the end", "ab", [{ start: 1, end: 9, kind: "x" }], [["ab", ""]]],
+  {
+    name: "no marks",
+    text: "kept",
+    marks: [],
+    expected: [["kept", ""]],
+  },
+  {
+    name: "a value inside",
+    text: "kept 30 days.",
+    marks: [mark(5, 12, "strong")],
+    expected: [["kept ", ""], ["30 days", "strong"], [".", ""]],
+  },
+  {
+    name: "code points, not UTF-16",
+    text: "😀𠮷30日",
+    marks: [mark(2, 5, "strong")],
+    expected: [["😀𠮷", ""], ["30日", "strong"]],
+  },
+  {
+    name: "unordered and touching",
+    text: "abcd",
+    marks: [mark(2, 4, "x"), mark(0, 2, "y")],
+    expected: [["ab", "y"], ["cd", "x"]],
+  },
+  {
+    name: "overlapping: the first stays",
+    text: "abcd",
+    marks: [mark(0, 3, "x"), mark(2, 4, "y")],
+    expected: [["abc", "x"], ["d", ""]],
+  },
+  {
+    name: "beyond the end",
+    text: "ab",
+    marks: [mark(1, 9, "x")],
+    expected: [["ab", ""]],
+  },
 ];
-for (const [name, text, marks, expected] of MARKED) {
+for (const { name, text, marks, expected } of MARKED) {
   test(`a text is split at its marks: ${name}`, () => {
-    assert.deepEqual(segments(text, marks).map(({ text, kind }) => [text, kind]), expected);
+    const pieces = segments(text, marks);
+    assert.deepEqual(pieces.map((piece) => [piece.text, piece.form]), expected);
   });
 }
 
 test("a text without marks, as a server may send it, is one piece", () => {
-  assert.deepEqual(segments("a"), [{ text: "a", kind: "" }]);
+  assert.deepEqual(segments("a"), [{ text: "a", form: "" }]);
 });
 
-const LANGUAGES = ["en", "fr", "ja", "zh"];
-for (const [tag, expected] of [["ja", "ja"], ["zh-Hans", "zh"], ["zh_CN", "zh"], ["FR-ca", "fr"], ["de", "en"], ["", "en"], ["<b>", "en"]]) {
-  test(`the language for ${tag || "no tag"} is ${expected}`, () => assert.equal(suited(tag, LANGUAGES), expected));
+const MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember";
+const DAYS = [
+  ["%(day)s. %(month)s %(year)s", "1. September 2025"],
+  ["%(year)s年%(number)s月%(day)s日", "2025年9月1日"],
+];
+for (const [day, expected] of DAYS) {
+  test(`a day is said as ${expected}`, () => {
+    const words = { day, months: MONTHS };
+    assert.equal(saidDay("2025-09-01", (key, values) => fill(words[key], values)), expected);
+  });
 }
 
-test("Chinese is marked as simplified, for its glyphs", () => {
-  assert.deepEqual(LANGUAGES.map(htmlLanguage), ["en", "fr", "ja", "zh-Hans"]);
+const SUITED = [
+  ["ja", "ja"],
+  ["zh-Hans", "zh"],
+  ["zh_CN", "zh"],
+  ["FR-ca", "fr"],
+  ["de", "en"],
+  ["", "en"],
+  ["<b>", "en"],
+];
+for (const [tag, expected] of SUITED) {
+  test(`the language for ${tag || "no tag"} is ${expected}`, () => {
+    assert.equal(suited(tag, ["en", "fr", "ja", "zh"]), expected);
+  });
+}
+
+/** What stands in the published module, where a site has these languages. */
+function withLanguages(context, languages) {
+  Object.assign(LANGUAGES, languages);
+  context.after(() => {
+    for (const language of Object.keys(languages)) {
+      delete LANGUAGES[language];
+    }
+  });
+}
+
+test("a language is marked as its row says, for its glyphs", (context) => {
+  withLanguages(context, { zh: { html: "zh-Hans", words: {} } });
+  assert.equal(htmlLanguage("zh"), "zh-Hans");
+});
+
+test("a language without a row is marked by its code", () => {
+  assert.equal(htmlLanguage("zh"), "zh");
+});
+
+test("before an index is loaded, words are said in the reader's language", (context) => {
+  withLanguages(context, { fr: { html: "fr", words: { "widget-clear": "Effacer" } } });
+  assert.equal(early("widget-clear", "fr"), "Effacer");
+});
+
+test("a word or a language that is not there is said in the first one", (context) => {
+  withLanguages(context, { fr: { html: "fr", words: {} } });
+  for (const language of ["fr", "xx", null, undefined]) {
+    assert.equal(early("widget-clear", language), "Clear");
+  }
+});
+
+test("every failure to load an index can be told, and nothing else is one", () => {
+  for (const code of ["missing", "version", "truncated", "not-json", "slow"]) {
+    assert.ok(early(`widget-${code}`), code);
+  }
+  assert.equal(early("widget-empty"), undefined);
 });
 
 test("a label is filled, and a value in it is never taken for a placeholder", () => {
   assert.equal(fill("%(a)s and %(b)s", { a: "%(b)s", b: "$&" }), "%(b)s and $&");
-});
-
-test("a document is cited once with all its sections", () => {
-  assert.deepEqual(cited([source("a", "one"), source("b", "two"), source("a", "three")], label), ["A, one, three (primary, today)", "B, two (primary, today)"]);
 });
 
 test("copied text says what limits the answer, its sources and its address", () => {
@@ -57,7 +159,7 @@ test("copied text says what limits the answer, its sources and its address", () 
     valid: { text: "since May" },
     reported: "Reported.",
     conflicts: [{ text: "Kept 5 days." }],
-    sources: [source("a", "one")],
+    cited: ["A, one (primary, today)", "B, two (secondary, today)"],
     url: "https://example.com/en/a/#b",
   };
   assert.deepEqual(plainText(answer, label).split("\n"), [
@@ -67,50 +169,64 @@ test("copied text says what limits the answer, its sources and its address", () 
     "Validity: since May",
     "Reported.",
     "Contradicted by another claim: Kept 5 days.",
-    "Sources: A, one (primary, today)",
+    "Sources: A, one (primary, today) · B, two (secondary, today)",
     "https://example.com/en/a/#b",
   ]);
 });
 
 const HERE = { base: "http://127.0.0.1:8000/fr/zdr/", site: "../../", language: "fr" };
+const ELSEWHERE = { ...HERE, site: null };
 const LINKS = [
-  ["on the site, to its own copy", "https://kb.example/docs/fr/zdr/#a", HERE, "http://127.0.0.1:8000/fr/zdr/#a"],
-  ["elsewhere, to the published page", "https://kb.example/fr/zdr/#a", { ...HERE, site: null }, "https://kb.example/fr/zdr/#a"],
-  ["script", "javascript:alert(1)", HERE, null],
-  ["script that looks like a page", "javascript:alert(1)/fr/zdr/", { ...HERE, site: null }, null],
-  ["data", "data:text/html,<b>", HERE, null],
-  ["nonsense", "http://[", HERE, null],
+  {
+    name: "on the site, to its own copy",
+    url: "https://kb.example/docs/fr/zdr/#a",
+    page: HERE,
+    expected: "http://127.0.0.1:8000/fr/zdr/#a",
+  },
+  {
+    name: "elsewhere, to the published page",
+    url: "https://kb.example/fr/zdr/#a",
+    page: ELSEWHERE,
+    expected: "https://kb.example/fr/zdr/#a",
+  },
+  { name: "script", url: "javascript:alert(1)", page: HERE, expected: null },
+  {
+    name: "script that looks like a page",
+    url: "javascript:alert(1)/fr/zdr/",
+    page: ELSEWHERE,
+    expected: null,
+  },
+  { name: "data", url: "data:text/html,<b>", page: HERE, expected: null },
+  { name: "nonsense", url: "http://[", page: HERE, expected: null },
 ];
-for (const [name, url, page, expected] of LINKS) test(`a link leads where it may: ${name}`, () => assert.equal(linkTo(url, page), expected));
+for (const { name, url, page, expected } of LINKS) {
+  test(`a link leads where it may: ${name}`, () => {
+    assert.equal(linkTo(url, page), expected);
+  });
+}
 
 test("fast calls become one", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  let calls = 0;
-  const typing = debounced(() => calls++, 60);
+  const call = context.mock.fn();
+  const typing = debounced(call, 60);
   typing.schedule();
   context.mock.timers.tick(59);
   typing.schedule();
   context.mock.timers.tick(59);
-  assert.equal(calls, 0);
+  assert.equal(call.mock.callCount(), 0);
   context.mock.timers.tick(1);
-  assert.equal(calls, 1);
+  assert.equal(call.mock.callCount(), 1);
 });
 
 test("a call that waits can be dropped, or made at once", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  let calls = 0;
-  const typing = debounced(() => calls++, 60);
+  const call = context.mock.fn();
+  const typing = debounced(call, 60);
   typing.schedule();
   typing.cancel();
   assert.equal(typing.flush(), false);
   typing.schedule();
   assert.equal(typing.flush(), true);
   context.mock.timers.tick(100);
-  assert.equal(calls, 1);
-});
-
-test("what is said before an index is loaded is said in every language", () => {
-  const keys = Object.keys(ERRORS.en);
-  for (const code of ["missing", "version", "truncated", "not-json", "slow"]) assert.ok(keys.includes(`widget-${code}`));
-  for (const language of LANGUAGES) assert.deepEqual(Object.keys(ERRORS[language]), keys);
+  assert.equal(call.mock.callCount(), 1);
 });

@@ -1,0 +1,257 @@
+"""The source files checked against each other: ids, references, placeholders, links, validity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kb_tools import layout
+from kb_tools.content.model import Fact, KnowledgeBase, Page
+from kb_tools.content.settings import Settings, endonym
+from kb_tools.content.source import Document, Loc
+from kb_tools.content.values import PLACEHOLDER, Switch, needs_placeholder
+from kb_tools.content.views import Matrix, Row
+
+_NAME_SUBJECT = f"Name it in {layout.SUBJECTS} first."
+
+
+class Checker:
+    """Checks of the files against each other; notes problems in the documents.
+
+    `pages` are those that could be read, by name.
+    """
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        pages: Mapping[str, Page],
+        knowledge: KnowledgeBase,
+        settings: Settings,
+    ) -> None:
+        self.documents = documents
+        self.pages = pages
+        self.knowledge = knowledge
+        self.settings = settings
+        self.facts: dict[str, Fact] = {}
+        self.sections = {
+            f"{source.id}/{section}"
+            for source in knowledge.sources.values()
+            for section in source.sections
+        }
+
+    def check(self, *, complete: bool) -> None:
+        """Check every fact; links between facts only where all pages could be read."""
+        for name in ("sources", "subjects"):
+            self._unique(self.documents[name], name)
+        self._lists()
+        for name, page in self.pages.items():
+            if page.page != name:
+                self.documents[name].problem(
+                    ("page",), f"unknown page {page.page!r}", f"This file holds the page {name!r}."
+                )
+        for place in self._places():
+            self._identity(place)
+        for place in self._places():
+            self._references(place)
+            self._switches(place)
+            self._placeholders(place)
+            if complete:
+                self._links(place)
+                self._validity(place)
+        for name, page in self.pages.items():
+            self._views(self.documents[name], page, complete=complete)
+
+    def _lists(self) -> None:
+        """Check what sources and subjects say beyond their shape."""
+        for number, source in enumerate(self.documents["sources"].data["sources"]):
+            if endonym(source["language"]) is None:
+                self.documents["sources"].problem(
+                    ("sources", number, "language"),
+                    f"unknown language {source['language']!r}",
+                    "Use a code such as en, fr or ja.",
+                )
+        kinds = self.settings.subjects.kinds
+        for number, subject in enumerate(self.documents["subjects"].data["subjects"]):
+            if subject["kind"] not in kinds:
+                self.documents["subjects"].problem(
+                    ("subjects", number, "kind"),
+                    f"subject {subject['id']!r}: unknown kind {subject['kind']!r}",
+                    f"Use one of {', '.join(kinds)}, or add it to subjects in {layout.SETTINGS}.",
+                )
+
+    def _places(self) -> Iterator[_Place]:
+        for name, page in self.pages.items():
+            for number, fact in enumerate(page.facts):
+                yield _Place(self.documents[name], number, fact)
+
+    def _unique(self, document: Document, name: str) -> None:
+        seen: set[str] = set()
+        for number, item in enumerate(document.data[name]):
+            if item["id"] in seen:
+                document.problem(
+                    (name, number, "id"), f"duplicate id {item['id']!r}", "Give each its own id."
+                )
+            seen.add(item["id"])
+
+    def _identity(self, place: _Place) -> None:
+        fact = place.fact
+        page = Path(place.document.name).stem
+        if fact.page != page:
+            place.problem(
+                ("id",),
+                f"unknown page {fact.page!r} for this file",
+                f"An id here begins with '{page}/'.",
+            )
+        if fact.id in self.facts:
+            place.problem(
+                ("id",),
+                "duplicate id",
+                "Give each fact its own slug; an id is an address and is never used again.",
+            )
+        self.facts.setdefault(fact.id, fact)
+
+    def _references(self, place: _Place) -> None:
+        for number, source in enumerate(place.fact.sources):
+            if source not in self.sections:
+                document = source.partition("/")[0]
+                known = document in self.knowledge.sources
+                what = f"unknown section {source!r}" if known else f"unknown source {document!r}"
+                place.problem(("sources", number), what, f"Name it in {layout.SOURCES} first.")
+        for number, subject in enumerate(place.fact.about):
+            if subject not in self.knowledge.subjects:
+                place.problem(("about", number), f"unknown subject {subject!r}", _NAME_SUBJECT)
+
+    def _switches(self, place: _Place) -> None:
+        for name, value in place.fact.values.items():
+            if not isinstance(value, Switch):
+                continue
+            if value.provider not in self.knowledge.subjects:
+                what = f"unknown provider {value.provider!r}"
+                place.problem(("values", name), what, _NAME_SUBJECT)
+            if value.variable and value.variable not in place.fact.values:
+                what = f"unknown value {value.variable!r}"
+                place.problem(("values", name), what, "Name a variable among the fact's values.")
+
+    def _placeholders(self, place: _Place) -> None:
+        fact = place.fact
+        texts: list[tuple[Loc, str]] = [(("title",), fact.title), (("statement",), fact.statement)]
+        texts += [(("conditions", number), text) for number, text in enumerate(fact.conditions)]
+        used = {name: loc for loc, text in reversed(texts) for name in PLACEHOLDER.findall(text)}
+        for name in sorted(used.keys() - fact.values.keys()):
+            place.problem(
+                used[name],
+                f"placeholder '%({name})s' without value",
+                f"Values here: {', '.join(fact.values) or 'none'}.",
+            )
+        for name, value in fact.values.items():
+            if name not in used and needs_placeholder(value):
+                place.problem(
+                    ("values", name),
+                    f"value {name!r} without placeholder",
+                    f"Say it in the statement as %({name})s, or remove it.",
+                )
+
+    def _links(self, place: _Place) -> None:
+        fact = place.fact
+        for key in ("conflicts", "not_to_be_confused_with", "see_also"):
+            for number, other in enumerate(getattr(fact, key)):
+                self._link(place, key, number, other)
+
+    def _link(self, place: _Place, key: str, number: int, other: str) -> None:
+        fact = self.facts.get(other)
+        if fact is None or other == place.fact.id:
+            place.problem(
+                (key, number),
+                f"{key} names unknown fact {other!r}",
+                "Use the id of another fact, page/slug.",
+            )
+        elif key != "see_also" and place.fact.id not in getattr(fact, key):
+            place.problem(
+                (key, number),
+                f"{key} is not mutual: {other!r} does not name this fact",
+                f"Add {place.fact.id} to it, or remove it here.",
+            )
+
+    def _validity(self, place: _Place) -> None:
+        hint = (
+            "Write a date such as 2025-09-19, or name a date value: deadline, page/slug.deadline."
+        )
+        wrong = False
+        for key, said in (("from", place.fact.from_), ("until", place.fact.until)):
+            try:
+                self.knowledge.day(place.fact, said)
+            except ValueError as error:
+                place.problem((key,), str(error).partition(": ")[0], hint)
+                wrong = True
+        if wrong:
+            return
+        validity = self.knowledge.validity(place.fact)
+        if validity.start and validity.end and validity.start > validity.end:
+            place.problem(
+                ("until",),
+                f"ends on {validity.end}, before it starts on {validity.start}",
+                "Correct one of the two dates.",
+            )
+
+    def _views(self, document: Document, page: Page, *, complete: bool) -> None:
+        anchors = {fact.slug for fact in page.facts}
+        for number, view in enumerate(page.views):
+            if view.id in anchors:
+                document.problem(
+                    ("views", number, "id"),
+                    f"view {view.id!r}: the id stands twice on this page",
+                    "Give each view and each fact of a page its own.",
+                )
+            anchors.add(view.id)
+            if isinstance(view, Matrix) and complete:
+                self._columns(document, number, view)
+                for row_number, row in enumerate(view.rows):
+                    self._row(document, ("views", number, "rows", row_number), view, row)
+
+    def _columns(self, document: Document, number: int, view: Matrix) -> None:
+        """Every column shows a value that a fact of some row has."""
+        for key, column in view.columns.items():
+            shown = [row.cells.get(key, row.fact) for row in view.rows]
+            if not self.facts.keys() >= set(shown):
+                continue  # told of the row
+            values = [item for fact in shown for item in self.facts[fact].values.items()]
+            names, kinds = {name for name, _ in values}, {value.kind for _, value in values}
+            missing = [repr(name) for name in column.values if name not in names]
+            if column.kind and column.kind not in kinds:
+                missing.append(f"of kind {column.kind!r}")
+            if missing:
+                document.problem(
+                    ("views", number, "columns", key),
+                    f"view {view.id!r}: no fact of column {key!r} has a value {', '.join(missing)}",
+                    "Name a value that facts of the rows have, or remove it.",
+                )
+
+    def _row(self, document: Document, loc: Loc, view: Matrix, row: Row) -> None:
+        if row.subject not in self.knowledge.subjects:
+            what = f"view {view.id!r}: unknown subject {row.subject!r}"
+            document.problem((*loc, "subject"), what, _NAME_SUBJECT)
+        named = [((*loc, "fact"), row.fact)]
+        named += [((*loc, "cells", key), fact) for key, fact in row.cells.items()]
+        for place, fact in named:
+            if fact not in self.facts:
+                what = f"view {view.id!r}: unknown fact {fact!r}"
+                document.problem(place, what, "Use the id of a fact, page/slug.")
+        for key in row.cells.keys() - view.columns.keys():
+            document.problem(
+                (*loc, "cells", key),
+                f"view {view.id!r}: unknown column {key!r}",
+                f"Columns are {', '.join(view.columns)}.",
+            )
+
+
+class _Place:
+    """A fact with where it stands."""
+
+    def __init__(self, document: Document, number: int, fact: Fact) -> None:
+        self.document = document
+        self.number = number
+        self.fact = fact
+
+    def problem(self, loc: Loc, what: str, hint: str) -> None:
+        """Note a problem at one of the fact's keys."""
+        self.document.problem(("facts", self.number, *loc), f"fact {self.fact.id!r}: {what}", hint)

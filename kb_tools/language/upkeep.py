@@ -1,0 +1,282 @@
+"""What is translated, how far, and what is wrong with it; catalogs brought up to what there is to
+say now.
+"""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel.messages.catalog import Catalog, Message
+
+from kb_tools import files, layout
+from kb_tools.content.model import KnowledgeBase
+from kb_tools.content.settings import Settings
+from kb_tools.content.values import PLACEHOLDER
+from kb_tools.errors import InvalidSource, Problem
+from kb_tools.language import messages
+from kb_tools.language.catalog import (
+    FACTS,
+    INTERFACE,
+    Catalogs,
+    is_complete,
+    key_of,
+    packaged,
+    rendered,
+    strings_of,
+)
+from kb_tools.locales import SOURCE, Locale
+
+_DIGIT = re.compile(r"\d")
+_LIKE = 0.5
+"""How alike an old message must be to be shown as what a new one said before; as in difflib."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a catalog is: numbers of messages."""
+
+    language: str
+    domain: str
+    total: int
+    translated: int
+    fuzzy: int
+    missing: int
+    obsolete: int
+
+
+@dataclass
+class Upkeep:
+    """The templates of a knowledge base, and its catalogs held against them."""
+
+    catalogs: Catalogs
+    knowledge: KnowledgeBase
+    settings: Settings
+
+    @cached_property
+    def content(self) -> Catalog:
+        """The template of the facts."""
+        return messages.content(self.knowledge, self.settings)
+
+    @property
+    def translated(self) -> tuple[Locale, ...]:
+        """The languages that there are catalogs of."""
+        return tuple(row for row in self.settings.locales if row.code != SOURCE.code)
+
+    def templates(self, locale: Locale) -> dict[str, Catalog]:
+        """What is to be translated into a language, by domain.
+
+        Of the words of the interface, those that the package does not say in this language, and
+        those that the base's own catalog of them lists.
+        """
+        words = _own_words(locale, self._listed(locale))
+        has_own = len(words) or self.catalogs.path(locale, INTERFACE).exists()
+        return {FACTS: self.content} | ({INTERFACE: words} if has_own else {})
+
+    def _listed(self, locale: Locale) -> set[tuple[str, str]]:
+        """Context and msgid of what the base's own words of the interface list."""
+        try:
+            catalog = self.catalogs.read(locale, INTERFACE)
+        except InvalidSource:
+            return set()  # told where the catalog is checked
+        return {(message.context or "", key_of(message)) for message in catalog or ()}
+
+    def extract(self) -> list[str]:
+        """Write the `.pot` templates; return those that changed, as paths below the root."""
+        return self._write({layout.template(FACTS).as_posix(): rendered(self.content)})
+
+    def update(self, locale: Locale) -> list[str]:
+        """Bring a language's catalogs up to the templates; return those that changed.
+
+        New messages are empty; changed ones are marked with what they said before.
+        """
+        made = {}
+        for domain, template in self.templates(locale).items():
+            name = layout.catalog(locale.catalog, domain).as_posix()
+            made[name] = rendered(updated(self.catalogs.read(locale, domain), locale, template))
+        return self._write(made)
+
+    def status(self, locale: Locale) -> list[Status]:
+        """Count what is translated, guessed and missing in a language, a row a domain."""
+        return [
+            _status(locale, domain, template, self.catalogs.read(locale, domain))
+            for domain, template in self.templates(locale).items()
+        ]
+
+    def problems(self, locale: Locale) -> list[Problem]:
+        """Everything that is wrong in a language's catalogs.
+
+        Of a partial language, what is not translated is no problem.
+        """
+        found: list[Problem] = []
+        for domain, template in self.templates(locale).items():
+            name = layout.catalog(locale.catalog, domain).as_posix()
+            try:
+                catalog = self.catalogs.read(locale, domain)
+            except InvalidSource as error:
+                found += error.problems
+                continue
+            if catalog is not None:
+                found += catalog_problems(name, template, catalog, partial=locale.partial)
+            elif not locale.partial:
+                hint = "Run kb i18n update, then translate it."
+                found.append(Problem(f"{name}:1", "the catalog is missing", hint))
+        return found
+
+    def template_problems(self) -> list[Problem]:
+        """Report a template that does not hold what the facts say now, and values spelled out in
+        msgids.
+        """
+        found = []
+        name = layout.template(FACTS)
+        path = self.catalogs.root / name
+        if self.translated and not (path.exists() and path.read_bytes() == rendered(self.content)):
+            hint = "Run kb i18n extract, then kb i18n update."
+            found.append(Problem(f"{name}:1", "out of date", hint))
+        for fact in self.knowledge.facts:
+            for text in fact.messages():
+                if _has_digit(text):
+                    what = f"fact {fact.id!r}: a digit in {text[:60]!r}"
+                    place = self.knowledge.places[fact.id]
+                    found.append(Problem(place, what, "Say values by placeholders."))
+        return found
+
+    def _write(self, made: dict[str, bytes]) -> list[str]:
+        root = self.catalogs.root
+        changed = files.write_all({root / name: content for name, content in made.items()})
+        return [path.relative_to(root).as_posix() for path in changed]
+
+
+def updated(catalog: Catalog | None, locale: Locale, template: Catalog) -> Catalog:
+    """A catalog with the messages of a template, in its order, and the translations it had."""
+    catalog = catalog or Catalog(locale=locale.catalog, fuzzy=False)
+    # Babel puts the template's own messages into the catalog
+    catalog.update(copy.deepcopy(template), no_fuzzy_matching=True)
+    catalog.project, catalog.version = template.project, template.version
+    catalog.header_comment = template.header_comment
+    _keep_previous(catalog)
+    return catalog
+
+
+def catalog_problems(
+    name: str, template: Catalog, catalog: Catalog, *, partial: bool = False
+) -> list[Problem]:
+    """Everything that is wrong in a catalog, beside what it should translate."""
+    found: list[Problem] = []
+    for message in template:
+        if message.id:
+            found += _message_problems(name, message, catalog, partial=partial)
+    return found + _stray_problems(name, template, catalog)
+
+
+def _own_words(locale: Locale, listed: set[tuple[str, str]]) -> Catalog:
+    """The words of the interface that a base says itself: those that it lists, and those that
+    the package does not say in the language.
+    """
+    words, known = messages.interface(), packaged(locale)
+    if known is None:
+        return words
+    own = messages.template(str(words.project))
+    for message in words:
+        key = key_of(message)
+        said = known.get(key, message.context)
+        missing = not (said and is_complete(said, known) and not said.fuzzy)
+        if message.id and (missing or (message.context or "", key) in listed):
+            own[message.id] = message
+    return own
+
+
+def _status(locale: Locale, domain: str, template: Catalog, catalog: Catalog | None) -> Status:
+    wanted = [message for message in template if message.id]
+    if catalog is None:
+        return Status(locale.code, domain, len(wanted), 0, 0, len(wanted), 0)
+    own = [catalog.get(key_of(message), message.context) for message in wanted]
+    fuzzy = sum(1 for message in own if message and message.fuzzy)
+    done = sum(1 for m in own if m and is_complete(m, catalog) and not m.fuzzy)
+    strays = len(_strays(template, catalog)) + len(catalog.obsolete)
+    missing = len(wanted) - done - fuzzy
+    return Status(locale.code, domain, len(wanted), done, fuzzy, missing, strays)
+
+
+def _message_problems(
+    name: str, wanted: Message, catalog: Catalog, *, partial: bool
+) -> list[Problem]:
+    message = catalog.get(key_of(wanted), wanted.context)
+    said = f"{wanted.context!r}: {key_of(wanted)[:60]!r}"
+    if message is None:
+        hint = "Run kb i18n update, then translate it."
+        return [] if partial else [Problem(f"{name}:1", f"missing {said}", hint)]
+    where = f"{name}:{message.lineno or 1}"
+    if message.fuzzy:
+        hint = "Correct the translation and remove the fuzzy flag."
+        return [] if partial else [Problem(where, f"fuzzy {said}", hint)]
+    if not is_complete(message, catalog):
+        hint = "Translate it; every plural form is needed."
+        return [] if partial else [Problem(where, f"not translated {said}", hint)]
+    return [
+        Problem(where, f"{wanted.context!r}: {what}", hint)
+        for text in strings_of(message)
+        for what, hint in _text_problems(wanted, text)
+    ]
+
+
+def _text_problems(wanted: Message, text: str) -> Iterator[tuple[str, str]]:
+    """What is wrong in one translation: what, and what to do."""
+    names, given = set(PLACEHOLDER.findall(key_of(wanted))), set(PLACEHOLDER.findall(text))
+    shown = repr(text[:60])
+    for missing in sorted(names - given):
+        yield f"value without placeholder: '%({missing})s' is not in {shown}", "Put it in."
+    for unknown in sorted(given - names):
+        hint = f"Use {', '.join(sorted(names)) or 'none'}."
+        yield f"placeholder without value: '%({unknown})s'", hint
+    if "%" in PLACEHOLDER.sub("", text).replace("%%", ""):
+        hint = "Write %(name)s for a value or %% for a per cent sign."
+        yield f"a stray % in {shown}", hint
+    if messages.is_fact(wanted.context or "") and _has_digit(text):
+        yield f"a digit in {shown}", "Say values by placeholders."
+
+
+def _has_digit(text: str) -> bool:
+    return bool(_DIGIT.search(PLACEHOLDER.sub("", text)))
+
+
+def _strays(template: Catalog, catalog: Catalog) -> Sequence[Message]:
+    known = {(message.context, key_of(message)) for message in template}
+    return [
+        message
+        for message in catalog
+        if message.id and (message.context, key_of(message)) not in known
+    ]
+
+
+def _stray_problems(name: str, template: Catalog, catalog: Catalog) -> list[Problem]:
+    return [
+        Problem(
+            f"{name}:{message.lineno or 1}",
+            f"{message.context!r}: nothing says {key_of(message)[:60]!r} any more",
+            "Run kb i18n update.",
+        )
+        for message in _strays(template, catalog)
+    ]
+
+
+def _keep_previous(catalog: Catalog) -> None:
+    """Show the translator what an untranslated message said before: the most similar of those that
+    its context has no more.
+    """
+    gone: dict[str | None, list[str]] = {}
+    for message in catalog.obsolete.values():
+        gone.setdefault(message.context, []).append(key_of(message))
+    for message in catalog:
+        # Babel reads `#|` back as a comment of the translator's
+        kept = [comment for comment in message.user_comments if not comment.startswith("| ")]
+        message.user_comments = kept
+        if message.id and not any(strings_of(message)):
+            known = gone.get(message.context, ())
+            message.previous_id = difflib.get_close_matches(
+                key_of(message), known, n=1, cutoff=_LIKE
+            )

@@ -1,0 +1,125 @@
+// The page that shows many results of a question, by topic. The question is in the address, so that
+// it can be shared.
+
+const MOST = 30;
+const MOST_NEAREST = 5;
+
+// The share of the best score that a result must have: less than in the box, since whoever opens
+// this page wants to look around.
+const NEAR = 0.25;
+
+const results = document.querySelector(".kb-results");
+const widget = document.querySelector("script[type=module][integrity]");
+
+function make(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+function linkTo({ fact, title }) {
+  return make("a", { href: `../${fact.replace("/", "/#")}` }, title);
+}
+
+function pageOf({ fact }) {
+  return fact.split("/")[0];
+}
+
+/** The widget's way to cut a text at its marks, and its engine with the index of this site. */
+async function load() {
+  const { Engine, segments } = await import(widget.src);
+  const engine = await Engine.load(new URL(results.dataset.index, location.href).href);
+  return { engine, segments };
+}
+
+function statementOf({ text, marks, language }, segments) {
+  const pieces = segments(text, marks);
+  const shown = pieces.map((piece) => piece.form ? make("strong", {}, piece.text) : piece.text);
+  const made = make("p", { className: "kb-statement" }, ...shown);
+  if (language !== results.dataset.language) made.lang = language;
+  return made;
+}
+
+function resultOf(answer, segments) {
+  const notes = [answer.status, answer.reported]
+    .filter(Boolean)
+    .map((note) => make("p", { className: "kb-reported" }, note));
+  const title = make("h2", {}, linkTo(answer));
+  return make(
+    "section",
+    { className: "kb-section" },
+    title,
+    statementOf(answer, segments),
+    ...notes,
+  );
+}
+
+/** The buttons that choose a topic, with the number of its results; "" is all of them. */
+function facetsOf(answers, chosen, choose) {
+  const { all, topics } = results.dataset;
+  const titles = new Map(topics.split("|").map((pair) => pair.split("=")));
+  const counts = new Map();
+  for (const page of answers.map(pageOf)) {
+    counts.set(page, (counts.get(page) ?? 0) + 1);
+  }
+  const button = (page, title, count) => {
+    const properties = { type: "button", className: "kb-facet", onclick: () => choose(page) };
+    const made = make("button", properties, `${title} (${count})`);
+    made.setAttribute("aria-pressed", String(page === chosen));
+    return made;
+  };
+  const pages = [...counts].map(([page, count]) => button(page, titles.get(page) ?? page, count));
+  return make("div", { className: "kb-facets" }, button("", all, answers.length), ...pages);
+}
+
+function showAnswers(answers, segments, chosen = "") {
+  const choose = (page) => showAnswers(answers, segments, page);
+  const shown = answers.filter((answer) => !chosen || pageOf(answer) === chosen);
+  const sections = shown.map((answer) => resultOf(answer, segments));
+  results.replaceChildren(facetsOf(answers, chosen, choose), ...sections);
+}
+
+function showNearest(nearest, labels) {
+  const items = nearest.slice(0, MOST_NEAREST).map((other) => make("li", {}, linkTo(other)));
+  results.replaceChildren(
+    make("p", {}, labels["no-answer"]),
+    make("p", {}, labels.nearest),
+    make("ul", {}, ...items),
+    make("p", {}, labels["where-to-ask"]),
+  );
+}
+
+async function show(question, loading) {
+  results.replaceChildren();
+  if (!question.trim()) return;
+  try {
+    const { engine, segments } = await loading;
+    const { language } = results.dataset;
+    const reply = await engine.ask(question, { language, limit: MOST, near: NEAR });
+    const { labels } = await engine.entries(reply.language);
+    if (reply.answered) {
+      showAnswers(reply.answers, segments);
+    } else {
+      showNearest(reply.nearest, labels);
+    }
+  } catch (error) {
+    results.replaceChildren(make("p", { role: "alert" }, String(error.message)));
+  }
+}
+
+if (results && widget) {
+  const form = document.querySelector(".kb-search-form");
+  const field = form.elements.q;
+  const loading = load();
+  const showAddress = () => {
+    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    show(field.value, loading);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.pushState(null, "", `?${new URLSearchParams({ q: field.value })}`);
+    show(field.value, loading);
+  });
+  window.addEventListener("popstate", showAddress);
+  showAddress();
+}

@@ -1,0 +1,22 @@
+"""The rooms of the package from the bottom up: a room imports only from rows above its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1] / "kb_tools"
+
+LAYERS = (
+    {"errors"},
+    {"days", "entry", "files", "jsonl", "layout", "locales"},  # what every room may use
+    {"content"},
+    {"search"},
+    {"language"},
+    {"project"},
+    {"widget"},
+    {"site"},
+    {"proof"},
+    {"builder", "starter"},
+    {"commands"},
+    {"__main__"},
+)

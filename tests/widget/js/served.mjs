@@ -1,0 +1,113 @@
+/** A small answer index as it is served: two facts and two terms, content by address. */
+
+import { createHash } from "node:crypto";
+
+export const FOLDER = "https://kb.example/index/";
+export const MANIFEST = `${FOLDER}manifest.json`;
+
+const CLASSES = { word: 1, stem: 1, kana: 0.5, character: 0.4, concept: 2, quantity: 1 };
+const DECISION = { intercept: -1, coefficients: [1, 1, 1, 1, 1, 1], threshold: 0.5 };
+const FACTS = [
+  {
+    title: "Files",
+    text: "Files are kept.",
+    valid: { from: "2025-01-01", until: "2025-12-31", text: "in 2025" },
+    past: "Past.",
+    future: "Future.",
+  },
+  {
+    title: "Batches",
+    text: "Batches are kept for 29 days.",
+    marks: [[21, 28, "strong"]],
+    not_to_be_confused_with: [0],
+    sources: [0],
+    cited: [0],
+  },
+];
+const EDITION = {
+  labels: { colon: ": " },
+  base: "https://kb.example/en/",
+  empty: {
+    ...{ marks: [], values: [], sources: [], cited: [], told_apart: [], conditions: [] },
+    ...{ conflicts: [], not_to_be_confused_with: [], see_also: [] },
+    ...{ past: "", future: "", valid: { from: null, until: null, text: "" } },
+  },
+  rows: {
+    marks: ["start", "end", "form"],
+    sources: ["document", "title", "section_title", "kind_text", "received_text"],
+  },
+  numbered: { sources: [["doc", "A", "B", "C", "D"]], cited: ["A, B (C, D)"] },
+  entries: FACTS,
+};
+
+/** A number as four bytes, the lowest one first. */
+export function bytesOf(number) {
+  return [0, 8, 16, 24].map((shift) => (number >>> shift) & 0xff);
+}
+
+/** The postings of terms, each with its one fact of two, in numbers of one byte. */
+function postings(terms) {
+  const facts = terms.map(({ fact }) => fact);
+  const steps = facts.map((fact, at) => (fact - (facts[at - 1] ?? 0) + 2) % 2);
+  return [
+    ...bytesOf(terms.length), // the terms
+    ...bytesOf(terms.length), // the postings of all of them
+    ...bytesOf(1),
+    ...terms.map(() => 1),
+    ...terms.flatMap(({ mask }) => mask),
+    ...steps,
+    ...terms.map(({ weight }) => weight),
+  ];
+}
+
+/** The file of terms; none begins with letters of the one before it. */
+function frontCoded(terms) {
+  return terms.map(({ term }) => `\0${term}\n`).join("");
+}
+
+const TERMS = [
+  { term: "batch", mask: [1], fact: 1, weight: 9 },
+  { term: "file", mask: [1], fact: 0, weight: 7 },
+];
+
+/** The files of an index of some languages and terms; `address` tells where a file is. */
+export function served({ languages = ["en"], terms = TERMS } = {}) {
+  const files = new Map();
+  const put = (stem, content) => {
+    const data = Buffer.from(content);
+    const hash = createHash("sha256").update(data).digest("hex").slice(0, 16);
+    const name = stem.replace(".", `-${hash}.`);
+    files.set(FOLDER + name, data);
+    return name;
+  };
+  const entries = put("entries.json", JSON.stringify(EDITION));
+  const characters = Object.fromEntries(languages.map((language) => [language, ""]));
+  const named = {
+    terms: put("terms.bin", frontCoded(terms)),
+    postings: put("postings.bin", postings(terms)),
+    glossary: put("glossary.bin", [0, 0, 0, 0]),
+    lexicon: put("lexicon.json", JSON.stringify({ folding: "", characters, concepts: [] })),
+    entries: Object.fromEntries(languages.map((language) => [language, entries])),
+  };
+  const manifest = {
+    format: "policy-kb widget index",
+    version: 2,
+    languages,
+    facts: ["a/file", "a/batch"],
+    scale: 1,
+    parameters: { classes: CLASSES, near: 0.6, decision: DECISION },
+    files: named,
+  };
+  files.set(MANIFEST, Buffer.from(JSON.stringify(manifest)));
+  return { files, manifest, address: (name) => FOLDER + named[name] };
+}
+
+/** A `fetch` of these files. */
+export function fetching(files) {
+  return async (address, { signal }) => {
+    await null;
+    signal.throwIfAborted();
+    if (!files.has(address)) return new Response("", { status: 404 });
+    return new Response(files.get(address));
+  };
+}
