@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kb_tools import textfile
 from kb_tools.errors import BadInput
 
 
@@ -16,7 +17,7 @@ def read(path: Path) -> Iterator[tuple[int, Any]]:
     Raise `BadInput` where the file cannot be read, or at the first line that is no JSON.
     """
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = textfile.read(path).split("\n")
     except OSError as error:
         what = f"{path}: cannot be read: {error.strerror}"
         raise BadInput(f"{what}\n    Name a file of questions.") from None
@@ -28,5 +29,5 @@ def read(path: Path) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(line)
         except ValueError as error:
-            what = f"{path}:{number}: not JSON ({error})"
+            what = f"{path}:{number}: not JSON ({textfile.unseen(line) or error})"
             raise BadInput(f"{what}\n    Write one JSON object on each line.") from None

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from kb_tools import textfile
 from kb_tools.errors import Problem
 
 Loc = tuple[str | int, ...]
@@ -79,8 +80,11 @@ class Document:
 
     def _read(self, path: Path) -> Any:
         try:
-            text = path.read_text("utf-8")
-            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            content = textfile.read(path)
+            self.problems += textfile.invisible(content, self.name)
+            if self.problems:
+                return None
+            node = yaml.compose(content, Loader=yaml.CSafeLoader)
         except UnicodeDecodeError as error:
             self.problem((), f"not UTF-8 text (byte {error.start})", "Save the file as UTF-8.")
         except OSError as error:
@@ -99,7 +103,7 @@ class Document:
                 )
             )
         except yaml.reader.ReaderError as error:
-            line = text.encode()[: error.position].count(b"\n") + 1
+            line = content.encode()[: error.position].count(b"\n") + 1
             self.problems.append(
                 Problem(
                     f"{self.name}:{line}",

@@ -6,22 +6,21 @@ way, or all of them in a language that the package lacks, in an `interface.po` o
 
 from __future__ import annotations
 
-import gettext
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import write_po
 from babel.support import Translations as GettextTranslations
 
 from kb_tools import layout
-from kb_tools.errors import InvalidSource, Problem
+from kb_tools.errors import InvalidSource
 from kb_tools.language.labels import LABELS
 from kb_tools.language.messages import label_context
+from kb_tools.language.po import read
 from kb_tools.locales import SOURCE, Locale
 
 FACTS, INTERFACE = "facts", "interface"
@@ -29,8 +28,6 @@ PACKAGE = Path(__file__).parent / "interface"
 """The catalogs that come with the package, one a language, by the language's name in gettext."""
 _ONE_LINE = 1_000_000
 """A width that wraps nothing: a wrapped `#|` comment is no PO syntax any more."""
-_LINE = re.compile(r'\s*|#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?) )?"(\\.|[^"\\])*"\s*')
-"""A line that a PO file may have; Babel reads past some that it may not."""
 _VOLATILE = (
     b'"POT-Creation-Date:',
     b'"PO-Revision-Date:',
@@ -131,29 +128,6 @@ def packaged(locale: Locale) -> Catalog | None:
     return read(path, path.name, locale) if path.exists() else None
 
 
-def read(path: Path, name: str, locale: Locale) -> Catalog:
-    """Read a PO file, called `name` in messages; raise `InvalidSource` where it is not one."""
-    try:
-        _check_lines(path.read_text("utf-8"), name)
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=locale.catalog, abort_invalid=True)
-        gettext.c2py(catalog.plural_expr)
-        return catalog
-    except OSError as error:
-        problem = _unreadable(name, f"cannot be read: {error.strerror}", "Permit reading it.")
-    except UnicodeDecodeError:
-        problem = _unreadable(name, "not UTF-8 text", "Save the file as UTF-8.")
-    except PoFileError as error:
-        hint = "Mend the syntax on this line."
-        problem = Problem(
-            f"{name}:{(error.lineno or 0) + 1}", f"not a valid PO file: {error}", hint
-        )
-    except (ValueError, LookupError) as error:
-        what = f"a header that cannot be read: {error}"
-        problem = _unreadable(name, what, "Restore the header of the file.")
-    raise InvalidSource([problem])
-
-
 def rendered(catalog: Catalog) -> bytes:
     """The catalog as bytes that depend on its messages only, not on the day or on Babel's
     version.
@@ -171,11 +145,6 @@ def rendered(catalog: Catalog) -> bytes:
     return b"\n".join(line for line in lines if not line.startswith(_VOLATILE))
 
 
-def key_of(message: Message) -> str:
-    """The msgid, or the singular of a pair."""
-    return str(message.id if isinstance(message.id, str) else message.id[0])
-
-
 def strings_of(message: Message) -> list[str]:
     """The translations of a message: one, or one for each plural form."""
     return [message.string] if isinstance(message.string, str) else list(message.string or ())
@@ -185,18 +154,6 @@ def is_complete(message: Message, catalog: Catalog) -> bool:
     """Tell whether a message is translated, in every plural form of its language."""
     strings = strings_of(message)
     return all(strings) and (isinstance(message.id, str) or len(strings) == catalog.num_plurals)
-
-
-def _check_lines(text: str, name: str) -> None:
-    lines = enumerate(text.splitlines(), 1)
-    malformed = next((number for number, line in lines if not _LINE.fullmatch(line)), None)
-    if malformed:
-        hint = "Mend the syntax on this line: a keyword and text between quotes."
-        raise InvalidSource([Problem(f"{name}:{malformed}", "not a valid PO file", hint)])
-
-
-def _unreadable(name: str, what: str, hint: str) -> Problem:
-    return Problem(f"{name}:1", what, hint)
 
 
 def _compiled(catalog: Catalog) -> GettextTranslations:

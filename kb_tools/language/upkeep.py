@@ -24,14 +24,16 @@ from kb_tools.language.catalog import (
     INTERFACE,
     Catalogs,
     is_complete,
-    key_of,
     packaged,
     rendered,
     strings_of,
 )
+from kb_tools.language.po import key_of
 from kb_tools.locales import SOURCE, Locale
 
 _DIGIT = re.compile(r"\d")
+_LEFTOVER = "#-#-#-#-#"
+"""What msgcat writes before each of several translations that it put into one."""
 _LIKE = 0.5
 """How alike an old message must be to be shown as what a new one said before; as in difflib."""
 
@@ -154,6 +156,7 @@ class Upkeep:
 def updated(catalog: Catalog | None, locale: Locale, template: Catalog) -> Catalog:
     """A catalog with the messages of a template, in its order, and the translations it had."""
     catalog = catalog or Catalog(locale=locale.catalog, fuzzy=False)
+    _revive(catalog, template)
     # Babel puts the template's own messages into the catalog
     catalog.update(copy.deepcopy(template), no_fuzzy_matching=True)
     catalog.project, catalog.version = template.project, template.version
@@ -228,6 +231,10 @@ def _text_problems(wanted: Message, text: str) -> Iterator[tuple[str, str]]:
     """What is wrong in one translation: what, and what to do."""
     names, given = set(PLACEHOLDER.findall(key_of(wanted))), set(PLACEHOLDER.findall(text))
     shown = repr(text[:60])
+    if _LEFTOVER in text:
+        yield f"leftovers of a merge in {shown}", "Keep one of the versions and delete the marks."
+    elif "\n" in text and "\n" not in key_of(wanted):
+        yield f"a line break in {shown}", "Write it in one line, as the English is."
     for missing in sorted(names - given):
         yield f"value without placeholder: '%({missing})s' is not in {shown}", "Put it in."
     for unknown in sorted(given - names):
@@ -254,14 +261,39 @@ def _strays(template: Catalog, catalog: Catalog) -> Sequence[Message]:
 
 
 def _stray_problems(name: str, template: Catalog, catalog: Catalog) -> list[Problem]:
+    said = [
+        (message, f"nothing says {key_of(message)[:60]!r} any more")
+        for message in _strays(template, catalog)
+    ] + [
+        (message, f"{key_of(message)[:60]!r} stands twice, once as obsolete")
+        for message in catalog
+        if message.id and _obsolete_key(message) in catalog.obsolete
+    ]
     return [
         Problem(
-            f"{name}:{message.lineno or 1}",
-            f"{message.context!r}: nothing says {key_of(message)[:60]!r} any more",
-            "Run kb i18n update.",
+            f"{name}:{message.lineno or 1}", f"{message.context!r}: {what}", "Run kb i18n update."
         )
-        for message in _strays(template, catalog)
+        for message, what in said
     ]
+
+
+def _revive(catalog: Catalog, template: Catalog) -> None:
+    """Give messages that came back, or whose entry is empty, the translation of the obsolete
+    entry; no key stands twice then, which gettext refuses.
+    """
+    for message in template:
+        old = catalog.obsolete.get(_obsolete_key(message)) if message.id else None
+        live = catalog.get(key_of(message), message.context)
+        if old and not (live and any(strings_of(live))):
+            catalog.delete(key_of(message), message.context)
+            catalog[old.id] = old
+    for message in list(catalog):
+        catalog.obsolete.pop(_obsolete_key(message), None)
+
+
+def _obsolete_key(message: Message) -> str | tuple[str, str]:
+    """Where Babel keeps an obsolete message."""
+    return (key_of(message), message.context) if message.context else key_of(message)
 
 
 def _keep_previous(catalog: Catalog) -> None:
