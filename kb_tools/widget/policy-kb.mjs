@@ -291,11 +291,11 @@ export class PolicyKb extends HTMLElement {
     this.#panel.announce(this.#say("widget-results", { n: answers.length }), first);
   }
 
-  /** The address of the page of all results, where there is one. */
+  /** The address of the page of all results, where there is one; no server sees what is after #. */
   #more(question) {
     if (!this.hasAttribute("more")) return null;
     const address = new URL(this.getAttribute("more"), document.baseURI);
-    address.searchParams.set("q", question.slice(0, LONGEST_ADDRESS));
+    address.hash = new URLSearchParams({ q: question.slice(0, LONGEST_ADDRESS) });
     return address.href;
   }
 

@@ -238,7 +238,7 @@ def test_a_broken_index_is_told_in_the_readers_language_and_the_page_goes_on(
 
 def test_markup_in_a_question_is_shown_as_text(chromium: Browser, address: str) -> None:
     with browser.watched(chromium, address) as page:
-        page.goto(f"{address}/en/search/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20trash")
+        page.goto(f"{address}/en/search/#q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20trash")
         page.wait_for_timeout(500)
         ask(page, "<script>alert(1)</script> <img src=x onerror=alert(1)> trash " + "x" * 100_000)
         page.wait_for_timeout(500)
@@ -290,12 +290,50 @@ def test_an_unknown_language_falls_back_and_the_page_of_results_has_facets(
         expect(answers(page, ASKED["fr"])).to_contain_text("30 days")
     with browser.watched(chromium, address) as page:
         asked = quote("conservation et partage des fichiers et rapports de plantage")
-        page.goto(f"{address}/fr/search/?q={asked}")
+        page.goto(f"{address}/fr/search/#q={asked}")
         facets = page.locator(".kb-facet")
         expect(facets.first).to_be_visible()
         before = page.locator(".kb-results .kb-section").count()
         facets.nth(1).click()
         assert 0 < page.locator(".kb-results .kb-section").count() < before
+
+
+QUESTION = "Wie lange bleiben Zebrafragen im Papierkorb?"
+
+
+def test_no_request_of_a_visit_holds_the_question(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        sent: list[str] = []
+        page.on(
+            "request",
+            lambda request: sent.append(f"{request.url} {request.headers} {request.post_data}"),
+        )
+        page.goto(f"{address}/en/handling/")
+        page.locator("policy-kb input").fill(QUESTION)
+        page.locator("policy-kb a[href*='/search/']").click()
+        field, sections = page.locator(".kb-search-form input"), page.locator(".kb-section")
+        expect(field).to_have_value(QUESTION)
+        page.reload()
+        expect(field).to_have_value(QUESTION)
+        field.fill("Zebra trash")
+        field.press("Enter")
+        expect(sections.first).to_be_visible()
+        page.go_back()
+        expect(field).to_have_value(QUESTION)
+        page.locator(".kb-languages").hover()
+        page.locator(".kb-languages a[hreflang=fr]").click()
+        page.wait_for_url("**/fr/search/#q=*")
+        expect(field).to_have_value(QUESTION)
+        assert len(sent) > 20, "the requests are watched"
+        assert not [request for request in sent if "ebra" in request]
+
+
+def test_an_address_of_an_earlier_version_is_rewritten(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/search/?q=trash+files")
+        expect(page.locator(".kb-search-form input")).to_have_value("trash files")
+        expect(page.locator(".kb-section").first).to_be_visible()
+        assert page.url.endswith("/en/search/#q=trash+files")
 
 
 def test_a_choice_that_ended_is_told_as_past_and_as_of_a_day_is_kept(

@@ -23,12 +23,12 @@
     return scrollY > 0 && above.length ? `#${above.pop().id}` : "";
   };
 
-  // A language is chosen: go on at the same fact. The address is set before a click, so that a new
+  // A language is chosen: go on at the same fact, or with the same question. The address is set before a click, so that a new
   // tab and "copy link" have it too.
   const languages = document.querySelector(".kb-languages");
   const keepPlace = () => {
     for (const link of languages.querySelectorAll("a")) {
-      link.hash = reading();
+      link.hash = location.hash.startsWith("#q=") ? location.hash : reading();
     }
   };
   for (const moment of ["pointerover", "focusin", "click"]) {

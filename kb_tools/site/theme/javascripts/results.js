@@ -1,5 +1,5 @@
 // The page that shows many results of a question, by topic. The question is in the address, so that
-// it can be shared.
+// it can be shared: after the #, which no server receives.
 
 const MOST = 30;
 const MOST_NEAREST = 5;
@@ -19,6 +19,14 @@ function make(name, properties = {}, ...children) {
 
 function linkTo({ fact, title }) {
   return make("a", { href: `../${fact.replace("/", "/#")}` }, title);
+}
+
+function asked(parameters) {
+  return new URLSearchParams(parameters).get("q") ?? "";
+}
+
+function addressOf(question) {
+  return `${location.pathname}#${new URLSearchParams({ q: question })}`;
 }
 
 function pageOf({ fact }) {
@@ -109,17 +117,19 @@ async function show(question, loading) {
 
 if (results && widget) {
   const form = document.querySelector(".kb-search-form");
-  const field = form.elements.q;
+  const field = form.querySelector("input");
   const loading = load();
   const showAddress = () => {
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    field.value = asked(location.hash.slice(1));
     show(field.value, loading);
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    history.pushState(null, "", `?${new URLSearchParams({ q: field.value })}`);
+    history.pushState(null, "", addressOf(field.value));
     show(field.value, loading);
   });
-  window.addEventListener("popstate", showAddress);
+  window.addEventListener("hashchange", showAddress);
+  // a link of an earlier version: what it sent is sent, but nobody is to share it further
+  if (asked(location.search)) history.replaceState(null, "", addressOf(asked(location.search)));
   showAddress();
 }
