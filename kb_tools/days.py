@@ -25,6 +25,6 @@ def read(text: str) -> dt.date | None:
 
 def no_day(said: object) -> ValueError:
     """What is wrong with something that is not written as a day that exists."""
-    return ValueError(
-        f"{said!r} is not a date that exists: write a day of the calendar such as 2025-09-19"
-    )
+    form = _ISO.fullmatch(str(said))
+    what = "is not a date that exists" if form else "is not a date in the form YYYY-MM-DD"
+    return ValueError(f"{said!r} {what}: write a day of the calendar such as 2025-09-19")

@@ -185,6 +185,7 @@ def search(
     \b
     Fields: title, statement, questions, concepts, about, page, kind, source, language, from, until.
     about:files AND deletion             both must hold
+    files -links                         the second must not; "--" goes before a leading "-"
     "deleted files"                      a phrase
     delet* OR retension~                 a beginning; a word with a typo
     until:[2025-01-01 TO 2025-12-31]     dates of validity

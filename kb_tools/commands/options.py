@@ -81,13 +81,15 @@ def fresh_index(root: Path | None, folder: Path | None) -> Path:
 
 def day(text: str | None) -> dt.date | None:
     """The day that an option names; raise `BadInput` where it is none."""
+    if text is None:
+        return None
     try:
-        found = days.read(text) if text is not None else None
+        found = days.read(text)
     except ValueError:
         found = None
-    if text is not None and found is None:
-        hint = "Write a day of the calendar such as 2025-09-01."
-        raise BadInput(f"{text!r} is not a date that exists\n    {hint}")
+    if found is None:
+        what, _, hint = str(days.no_day(text)).partition(": ")
+        raise BadInput(f"{what}\n    {hint[:1].upper()}{hint[1:]}.")
     return found
 
 

@@ -24,6 +24,8 @@ LONGEST_TERM = 64
 
 _HIRAGANA_TO_KATAKANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
 _KANA = {**_HIRAGANA_TO_KATAKANA, 0x30FC: ""}
+_DOTLESS = {ord("ı"): "i"}
+"""What Turkish lower case makes of the I of an identifier; `casefold` leaves it."""
 _VOICING = {"\u3099", "\u309a"}
 _CJK = r"\u3005-\u3007\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HANGUL = r"\uac00-\ud7a3"
@@ -140,7 +142,7 @@ def fold(text: str, folding: Folding) -> str:
         for c in unicodedata.normalize("NFD", compatible)
         if c in _VOICING or unicodedata.category(c) != "Mn"
     )
-    return unicodedata.normalize("NFC", bare).translate(_KANA).translate(dict(folding))
+    return unicodedata.normalize("NFC", bare).translate(_KANA | _DOTLESS).translate(dict(folding))
 
 
 def terms(text: str, folding: Folding) -> list[str]:

@@ -28,6 +28,8 @@ with warnings.catch_warnings():
     from whoosh.reading import IndexReader
 
 TEXTS = ("title", "statement", "questions")
+_NOT = r"(^|(?<=[\s()]))(NOT(?=\s)|-(?=[^\s-]))"
+"""What excludes the word that follows: Whoosh's operator, and the minus of other search engines."""
 
 
 class TermAnalyzer:
@@ -127,6 +129,7 @@ def search(
     with opened.searcher() as searcher:
         parser = qparser.MultifieldParser(list(TEXTS), opened.schema)
         parser.add_plugin(qparser.FuzzyTermPlugin())
+        parser.replace_plugin(qparser.OperatorsPlugin(Not=_NOT))
         parsed = _parsed(parser, query)
         only = parsed & Term("language", language) if language else parsed
         results = searcher.search(only, limit=None)

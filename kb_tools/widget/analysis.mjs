@@ -66,11 +66,11 @@ function scrub(text) {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").replace(/\p{C}/gu, "");
 }
 
-/** What Python's `casefold` makes of a text, but for Cherokee; dotless ı stays what it is. */
+/** What Python's `casefold` makes of a text, but for Cherokee; a dotless ı becomes i. */
 function caseless(text) {
   return text
     .toLowerCase()
-    .replace(/[^\0-\x7fı]+/g, (others) => others.toUpperCase().toLowerCase())
+    .replace(/[^\0-\x7f]+/g, (others) => others.toUpperCase().toLowerCase())
     .replaceAll("ς", "σ");
 }
 

@@ -34,6 +34,7 @@ FOUND = [
     ("ゴミ箱 AND page:handling", "handling/deleted-files", "CJK words by pairs of characters"),
     ("離線 AND about:offline-copies", "handling/offline-copies", "Traditional characters"),
     ("Papierkorb OR corbeille", "handling/deleted-files", "either of two languages"),
+    ("about:shared-links -review -title:encryption", "handling/shared-links", "words left out"),
     ("NOT page:handling AND about:trash", None, "nothing is left"),
 ]
 
