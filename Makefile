@@ -53,6 +53,9 @@ inventory: setup ## Compare the facts with the inventory that they were first wr
 figures: setup ## Measure functions, files and lines; fail where one is too long
 	$(BIN)/python scripts/figures.py
 
+mutants: setup ## Change the program in small ways and list changes that no test notices; ALL=1 takes all
+	$(BIN)/python scripts/mutants.py $(if $(ALL),--all)
+
 outside: setup ## Install the built package outside the repository and use it in 1, 2, 4 and 12 languages
 	$(BIN)/python scripts/outside.py
 
@@ -84,4 +87,4 @@ eval: index ## Measure how well the tuning set is answered, with meaning and wit
 	$(BIN)/kb eval tests/queries.jsonl --no-semantic
 
 clean: ## Remove what was built, but not .venv
-	rm -rf build site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build site mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

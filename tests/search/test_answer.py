@@ -224,7 +224,7 @@ def test_an_answer_as_of_a_day_uses_what_holds_on_it_and_names_what_does_not(
 
 
 @pytest.mark.parametrize(
-    "question", ["", "   ", "?!…", "\u202e\u200f", "\ud800", "\x00\x01", "🙂🙂"]
+    "question", ["", "   ", "?!…", "\u202e\u200f", "\ud800", "\x00\x01", "🙂🙂"], ids=ascii
 )
 def test_a_question_without_words_is_refused_with_what_to_do(
     answerer: Answerer, question: str

@@ -133,6 +133,21 @@ def test_a_report_is_compared_with_an_earlier_one_question_by_question(
     assert told[-1] == "2 better, 1 worse"
 
 
+@pytest.mark.parametrize(
+    ("rank", "answered", "verdict"),
+    [(0, True, "better"), (2, True, "better"), (1, False, "better"), (1, True, None)],
+    ids=["it was not found", "it came second", "it was found, not answered", "it was the same"],
+)
+def test_a_question_is_better_where_its_fact_comes_earlier_or_is_answered(
+    report: Report, tmp_path: Path, rank: int, answered: bool, verdict: str | None
+) -> None:
+    old = json.loads(json.dumps(report.to_json()))
+    old["outcomes"][0] |= {"rank": rank, "answered": answered}
+    (tmp_path / "old.json").write_text(json.dumps(old), "utf-8")
+    *told, _ = evaluation.comparison(report, evaluation.earlier(tmp_path / "old.json"))
+    assert [line.partition(": ")[0] for line in told] == ([verdict] if verdict else [])
+
+
 NO_QUESTION = [
     ("{", "not JSON"),
     ('{"id": 1}', "not a question"),

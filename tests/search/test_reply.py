@@ -169,6 +169,29 @@ def test_a_program_is_told_the_same(answerer: Answerer) -> None:
     assert answer["reasons"]["terms"]["#shared-links"] > 0
 
 
+def test_what_programs_rely_on_keeps_its_names(answerer: Answerer) -> None:
+    record = reply.record(answerer.ask(REVIEW, limit=1))
+    assert list(record) == [
+        "question",
+        "language",
+        "asked_in",
+        "answered",
+        "confidence",
+        "corrected",
+        "semantic",
+        "as_of",
+        "answers",
+        "nearest",
+        "not_in_force",
+    ]
+    assert (record["semantic"], record["as_of"], record["corrected"]) == (False, None, {})
+    (answer,) = record["answers"]
+    assert {"score", "matched", "status", "reasons", "conflicts", "not_to_be_confused_with"} < set(
+        answer
+    )
+    assert set(answer["reasons"]) == {"terms", "words", "likeness"}
+
+
 @pytest.mark.parametrize(
     ("question", "options", "answers", "nearest", "others"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 from collections.abc import Mapping
@@ -324,6 +325,13 @@ def test_bars_stand_below_each_other_within_the_drawing() -> None:
 
 def test_periods_without_any_length_can_be_drawn() -> None:
     assert [placed.x for placed in picture.draw(bars(0), [], "").bars] == [picture.LEFT]
+
+
+@pytest.mark.parametrize("minutes", [2, 60, 525_960])
+def test_the_longest_period_leaves_the_same_room_whatever_its_length(minutes: int) -> None:
+    (drawn,) = picture.draw(bars(minutes), [], "").bars
+    length = math.log(minutes) / math.log(minutes * 1.2)
+    assert drawn.x == pytest.approx(picture.LEFT + picture.WIDTH * length, abs=0.1)
 
 
 SPOKEN = dict(
