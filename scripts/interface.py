@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from kb_tools import files
-from kb_tools.language import catalog, messages, upkeep
+from kb_tools.language import catalog, messages, po, upkeep
 from kb_tools.locales import Locale
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     wrong = []
     for path in sorted(catalog.PACKAGE.glob("*.po")):
         locale = Locale(path.stem, catalog=path.stem, html=path.stem, name=path.stem)
-        known = upkeep.updated(catalog.read(path, path.name, locale), locale, template)
+        known = upkeep.updated(po.read(path, path.name, locale), locale, template)
         made[path] = catalog.rendered(known)
         wrong += upkeep.catalog_problems(path.name, template, known)
     if "--check" in sys.argv:

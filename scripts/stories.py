@@ -1,8 +1,9 @@
 """What an owner does as the handbook says, in a copy of the repository: change a value, add a fact,
 add a kind of value, add German. Prints the files that each touched; fails where `make check` does.
 
-Run by `make stories`; takes some minutes, because the whole test suite runs for each of the first
-three. `scripts/stories.py --quick` runs `kb check` and the tests without a browser instead.
+Run by `make stories`; takes as long as three runs of the whole test suite, one for each of the
+first three. `scripts/stories.py --quick` makes the three changes in one copy, and runs the tests
+once, without those that need a browser.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kb_tools.content.settings import Settings
@@ -32,17 +33,30 @@ def main() -> None:
         "add a fact": add_fact,
         "add a kind of value": add_kind,
     }
-    for name, story in stories.items():
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / "copy"
-            _copy(copy)
-            story(copy)
-            _kb(copy, "build")
-            _check(copy)
-            print(f"{name}: green. Touched:", *_touched(copy), sep="\n  ", flush=True)
+    if "--quick" in sys.argv:
+        _tell([*stories.values()], "all three, tests without a browser", _check_quickly)
+    else:
+        for name, story in stories.items():
+            _tell([story], name, _check)
     with tempfile.TemporaryDirectory() as folder:
         add_german(Path(folder) / "small")
         add_german_to_repository(Path(folder) / "copy")
+
+
+def _tell(
+    stories: Sequence[Callable[[Path], None]], name: str, check: Callable[[Path], None]
+) -> None:
+    """Make changes in a copy, commit nothing, and print which files each made different."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        _copy(copy)
+        for story in stories:
+            story(copy)
+            _kb(copy, "build")
+            print(f"{story.__name__} touched:", *_touched(copy), sep="\n  ", flush=True)
+            _run(["git", "add", "--all"], copy, copy)
+        check(copy)
+        print(f"{name}: green", flush=True)
 
 
 def change_value(copy: Path) -> None:
@@ -199,16 +213,17 @@ def _copy(copy: Path) -> None:
 
 
 def _check(copy: Path) -> None:
-    if "--quick" in sys.argv:
-        _kb(copy, "check")
-        _run([sys.executable, "-m", *QUICK], copy, copy)
-    else:
-        _run(["make", "check"], copy, copy)
+    _run(["make", "check"], copy, copy)
+
+
+def _check_quickly(copy: Path) -> None:
+    _kb(copy, "check")
+    _run([sys.executable, "-m", *QUICK], copy, copy)
 
 
 def _touched(copy: Path) -> list[str]:
     listed = _run(["git", "status", "--short"], copy, copy).stdout.splitlines()
-    return [line[3:] for line in listed if not line.startswith("A ") and ".venv" not in line]
+    return [line[3:] for line in listed if line[1] != " " and ".venv" not in line]
 
 
 def _fact_files(copy: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from kb_tools.content.values import (
     Day,
     FactId,
     Frozen,
+    Line,
     Name,
     SectionId,
     Slug,
@@ -27,7 +28,7 @@ class Fact(Frozen):
     """One claim: what it says, its values, where it comes from and when it holds."""
 
     id: FactId
-    title: Text = Field(description="msgid; may use placeholders; spells no value.")
+    title: Line = Field(description="msgid; may use placeholders; spells no value.")
     statement: Text = Field(
         description="msgid in our own words; every value is a %(name)s placeholder."
     )
@@ -143,7 +144,10 @@ class KnowledgeBase(Frozen):
             return None
         before, name = said.startswith("before "), said.removeprefix("before ")
         day = days.read(name) or self._named_day(fact, name)
-        return day - dt.timedelta(days=1) if before else day
+        try:
+            return day - dt.timedelta(days=1) if before else day
+        except OverflowError:
+            raise ValueError(f"there is no day before {day}") from None
 
     def _named_day(self, fact: Fact, name: str) -> dt.date:
         fact_id, _, value_name = name.rpartition(".")

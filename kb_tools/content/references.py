@@ -143,6 +143,10 @@ class Checker:
                 f"placeholder '%({name})s' without value",
                 f"Values here: {', '.join(fact.values) or 'none'}.",
             )
+        for loc, text in texts:
+            if "%" in PLACEHOLDER.sub("", text).replace("%%", ""):
+                hint = "Write %(name)s for a value or %% for a per cent sign."
+                place.problem(loc, f"a stray % in {text[:60]!r}", hint)
         for name, value in fact.values.items():
             if name not in used and needs_placeholder(value):
                 place.problem(

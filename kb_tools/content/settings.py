@@ -123,6 +123,9 @@ def endonym(catalog: str) -> str | None:
 
 def load(root: Path) -> Settings:
     """Read and check the settings; raise `InvalidSource` with every problem."""
+    if not (root / layout.SETTINGS).exists() and not (root / layout.FACTS).is_dir():
+        what = f"{root}: there is no knowledge base here, no {layout.SETTINGS}"
+        raise BadInput(f"{what}\n    Name its folder, or make one with kb init.")
     refuse_older_layout(root)
     document = Document(root / layout.SETTINGS, root)
     settings = document.parse(Settings)

@@ -13,6 +13,8 @@ from kb_tools import textfile
 from kb_tools.errors import Problem
 
 Loc = tuple[str | int, ...]
+_MOST_NODES = 500_000
+"""More parts than a file that people write has; aliases of aliases make more."""
 ModelT = TypeVar("ModelT", bound=BaseModel)
 _TAGGED = {
     "'kind'": ("value", "{kind: duration, length: P29D}"),
@@ -131,11 +133,16 @@ class Document:
             return None
 
     def _build(self, node: yaml.Node, loc: Loc) -> Any:
+        if len(self.lines) > _MOST_NODES:
+            raise RecursionError
         self.lines.setdefault(loc, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self._build(item, (*loc, number)) for number, item in enumerate(node.value)]
+        unseen = textfile.unseen(str(node.value))
+        if unseen:
+            self.problem(loc, unseen, "Write the text without it.")
         return _scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:

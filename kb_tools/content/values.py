@@ -11,6 +11,7 @@ import re
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -24,7 +25,8 @@ from kb_tools import days
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _LENGTH = re.compile(
-    r"P(?:(?P<date>[0-9]+)(?P<date_unit>[YMWD])|T(?P<time>[0-9]+)(?P<time_unit>[HM]))"
+    r"P(?:(?P<date>[0-9]{1,5})(?P<date_unit>[YMWD])"
+    r"|T(?P<time>[0-9]{1,5})(?P<time_unit>[HM]))"
 )
 _UNITS = {"Y": "year", "W": "week", "D": "day", "H": "hour", "M": "minute"}
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43_830, "year": 525_960}
@@ -34,6 +36,16 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 SectionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError(f"a line break in {text[:60]!r}: write it in one line")
+    return text
+
+
+Line = Annotated[Text, AfterValidator(_one_line)]
+"""A text that stands in one line wherever it is shown, such as a title."""
 
 
 def _as_day(said: object) -> dt.date:

@@ -156,7 +156,7 @@ def _parsed(parser: Any, query: str) -> Any:
     if parsed.normalize() == NullQuery:
         raise BadQuery(
             f"the query {query[:80]!r} names nothing to search for\n    Write words, or a field"
-            " such as about:batch-api."
+            " and a word of it, such as title:deleted."
         )
     return parsed
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kb_tools import files
-from kb_tools.errors import IndexUnusable, UnknownLanguage
+from kb_tools.errors import BadInput, IndexUnusable, UnknownLanguage
 from kb_tools.search import packing
 from kb_tools.search.packing import Postings
 
@@ -160,6 +160,16 @@ def _steps(by_fact: Mapping[int, float], scale: float) -> dict[int, int]:
     """Facts with their weights in steps, without those that round to nothing."""
     steps = {fact: min(LEVELS, round(by_fact[fact] / scale)) for fact in sorted(by_fact)}
     return {fact: step for fact, step in steps.items() if step}
+
+
+def refuse_what_is_no_index(folder: Path) -> None:
+    """Keep a slip in --output from replacing files that are not an index's; raise `BadInput`."""
+    manifest = folder / MANIFEST
+    empty = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if empty or (manifest.is_file() and MAGIC.encode() in manifest.read_bytes()):
+        return
+    hint = "Choose an empty or new folder, or remove what is there."
+    raise BadInput(f"{folder}: holds something that is not an index\n    {hint}")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

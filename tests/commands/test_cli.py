@@ -61,6 +61,7 @@ REFUSED = [
     (["search", "((("], "names nothing to search for"),
     (["show", "handling/deleted"], "Did you mean handling/deleted-files"),
     (["index", "--languages", "en,xx", "--output", "out"], "unknown language 'xx'"),
+    (["--project", "i18n", "check"], "there is no knowledge base here, no kb.yml"),
     (["serve", "--site", "nowhere"], "there is no site"),
 ]
 
@@ -78,6 +79,18 @@ def test_a_mistake_is_told_on_stderr_with_what_to_do(
     assert "\n    " in run.stderr, "it says what to do"
     assert "Traceback" not in run.stderr
     assert not run.stdout
+
+
+def test_an_index_replaces_only_an_index(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("mine", "utf-8")
+    run = kb("--project", base, "index", "--output", tmp_path, "--no-semantic", folder=tmp_path)
+    assert run.returncode == 1
+    assert "holds something that is not an index\n    Choose an empty or new folder" in run.stderr
+    assert (tmp_path / "manifest.json").read_text("utf-8") == "mine"
+    (tmp_path / "manifest.json").unlink()
+    for _ in ("new", "again"):
+        again = kb("--project", base, "index", "--output", tmp_path, "--no-semantic", folder=base)
+        assert again.returncode == 0
 
 
 MISUSED = [

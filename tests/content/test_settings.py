@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small import said, spoil
+from small import LOCALES, said, spoil
 
+from kb_tools import locales
 from kb_tools.content import facts, settings
 from kb_tools.content.settings import MOST_LANGUAGES
-from kb_tools.errors import BadInput, InvalidSource
+from kb_tools.errors import BadInput, InvalidSource, UnknownLanguage
 from kb_tools.starter import create
 
 CODES = "es it pt nl sv da fi nb pl cs sk hu ro bg el tr ru uk ar he hi th vi id ms ko et"
@@ -114,9 +115,8 @@ def test_settings_that_are_no_mapping_are_told(bare: Path, text: str, told: str)
 
 def test_missing_settings_are_told(bare: Path) -> None:
     (bare / "kb.yml").unlink()
-    with pytest.raises(InvalidSource) as caught:
+    with pytest.raises(BadInput, match=r"there is no knowledge base here, no kb\.yml\n.*kb init"):
         settings.load(bare)
-    assert said(caught.value.problems) == ["kb.yml:1: cannot be read: No such file or directory"]
 
 
 def test_of_a_knowledge_base_with_an_older_layout_it_is_told_what_to_do(bare: Path) -> None:
@@ -159,3 +159,11 @@ def test_a_file_that_does_not_fit_the_settings_is_told(
     with pytest.raises(InvalidSource) as caught:
         facts.load(copy, settings.load(copy))
     assert said(caught.value.problems) == [told]
+
+
+def test_a_language_that_is_unknown_is_told_with_those_that_are_known() -> None:
+    known = [LOCALES["en"], LOCALES["fr"]]
+    assert locales.get(known, "fr") is LOCALES["fr"]
+    with pytest.raises(UnknownLanguage) as caught:
+        locales.get(known, "xx")
+    assert str(caught.value) == "unknown language 'xx'\n    Use one of en, fr."

@@ -23,8 +23,8 @@
     return scrollY > 0 && above.length ? `#${above.pop().id}` : "";
   };
 
-  // A language is chosen: go on at the same fact, or with the same question. The address is set before a click, so that a new
-  // tab and "copy link" have it too.
+  // A language is chosen: go on at the same fact, or with the same question. The address is set
+  // before a click, so that a new tab and "copy link" have it too.
   const languages = document.querySelector(".kb-languages");
   const keepPlace = () => {
     for (const link of languages.querySelectorAll("a")) {
