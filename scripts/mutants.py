@@ -1,7 +1,8 @@
 """Change the program in small ways, one at a time, and tell which changes no test notices.
 
 Run by `make mutants`, which takes a sample, the same each time and even over the modules;
-`--all` takes all of them, for hours, and `--keep` goes on with a run that was interrupted.
+`--all` takes all of them, for hours. `--keep` goes on with the last run: with what was not tried
+before it was interrupted, and with what survived before a test was added.
 Fails where a change survives that is not listed in tests/survivors.txt with a reason.
 """
 
@@ -107,18 +108,16 @@ def _sample(number: int) -> list[str]:
 
 
 def _run(names: Sequence[str], options: argparse.Namespace) -> None:
-    """Let mutmut try the mutants that were not tried, and tell how far it is."""
+    """Let mutmut try the mutants that are not known to be killed, and tell how far it is."""
     results = _results()
-    wanted = [name for name in names if results[name] is None]
+    wanted = [name for name in names if status_by_exit_code[results[name]] not in KILLED]
     if not wanted:
         return
     mutmut = str(Path(sys.executable).with_name("mutmut"))
-    command = [mutmut, "run", "--max-children", str(options.processes)]
+    command = [mutmut, "run", "--max-children", str(options.processes), *wanted]
     environment = {**os.environ, "PYTHONPATH": f"{MUTANTS}{os.pathsep}{MUTANTS / 'tests'}"}
     if options.all:
         environment["MUTANTS_ALL"] = "1"
-    else:
-        command += wanted
     with LOG.open("a") as log:
         running = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         _watch(running, names)

@@ -167,3 +167,20 @@ def test_a_language_that_is_unknown_is_told_with_those_that_are_known() -> None:
     with pytest.raises(UnknownLanguage) as caught:
         locales.get(known, "xx")
     assert str(caught.value) == "unknown language 'xx'\n    Use one of en, fr."
+
+
+@pytest.mark.parametrize(
+    ("catalog", "name"),
+    [("fr", "Français"), ("de", "Deutsch"), ("xx", None), ("cop", None), ("f r", None)],
+    ids=[
+        "one in small letters",
+        "another",
+        "no language",
+        "one that CLDR has no name for",
+        "no code",
+    ],
+)
+def test_a_language_calls_itself_what_cldr_says_and_nothing_else(
+    catalog: str, name: str | None
+) -> None:
+    assert settings.endonym(catalog) == name
