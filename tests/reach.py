@@ -46,7 +46,8 @@ class Process(subprocess.Popen[Any]):
 
 
 def pytest_configure() -> None:
-    subprocess.Popen = Process  # type: ignore[misc]
+    # every process that a test starts, by whatever module, is to run the changed program
+    subprocess.Popen = Process  # type: ignore[misc]  # mypy forbids to replace a class
 
 
 def reached() -> set[str]:
