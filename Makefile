@@ -69,8 +69,9 @@ calibrate: index ## Fit the decision to answer anew, and build the indexes with 
 	$(BIN)/python scripts/calibrate.py
 	$(BIN)/kb index
 
-bench: index ## Measure how fast questions are answered, beside Whoosh
+bench: index ## Measure how fast questions are answered, beside Whoosh, and as texts grow
 	$(BIN)/python scripts/bench.py
+	node scripts/linear.mjs
 
 widget: setup ## Measure the search box in Chromium on the built site
 	$(BIN)/python scripts/widget_bench.py

@@ -56,24 +56,3 @@ test("every text mentions the concepts that Python finds, by the hashes it publi
 test("a glossary without terms mentions nothing", () => {
   assert.deepEqual(mentions("any text", new Map()), []);
 });
-
-const PIECES = ["a", "9", " ", "/", "9 ", "a/", "\u0301", ". ", "x\u200b", "é", "保", "𠮷"];
-/** Processor time of reading a text, in microseconds: the least of three, after one to warm up. */
-function timeOf(text) {
-  const times = [1, 2, 3, 4].map(() => {
-    const start = process.cpuUsage();
-    Array.from(tokens(fold(text, folding)));
-    mentions(fold(text, folding), new Map());
-    sentences(text);
-    return process.cpuUsage(start).user;
-  });
-  return Math.min(...times.slice(1));
-}
-
-for (const piece of PIECES) {
-  test(`no text takes quadratic time: ${JSON.stringify(piece)}`, () => {
-    const text = piece.repeat(100_000 / piece.length);
-    const ratio = timeOf(text) / timeOf(text.slice(0, text.length / 10));
-    assert.ok(ratio < 40, `${ratio}: 10 is linear, 100 is quadratic`);
-  });
-}
