@@ -113,7 +113,7 @@ def add_kind(copy: Path) -> None:
 
 
 _VALUES, _LABELS = "kb_tools/content/values.py", "kb_tools/language/labels.py"
-_LOCALIZE, _PARITY = "kb_tools/language/localize.py", "kb_tools/proof/parity.py"
+_LOCALIZE, _CANONICAL = "kb_tools/language/localize.py", "kb_tools/proof/canonical.py"
 _SWITCH = "            case Switch():\n                return self.label(value.default)\n"
 _STEPS = (
     (
@@ -136,9 +136,9 @@ _STEPS = (
         f"{_SWITCH}            case Percentage():\n"
         '                return self.label("percent", n=str(value.percent))\n',
     ),
-    (_PARITY, "    Parameter,\n", "    Parameter,\n    Percentage,\n"),
+    (_CANONICAL, "    Parameter,\n", "    Parameter,\n    Percentage,\n"),
     (
-        _PARITY,
+        _CANONICAL,
         "        case Choices():\n",
         "        case Percentage():\n"
         '            return ("percentage", str(value.percent))\n        case Choices():\n',
