@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import kb_tools
+
 Run = subprocess.CompletedProcess[str]
 
 _BLOCKING = """
@@ -21,9 +23,15 @@ runpy.run_module("kb_tools", run_name="__main__")
 """
 
 
+_CODE = Path(kb_tools.__file__).parents[1]
+
+
 def environment(**more: str) -> dict[str, str]:
-    """An environment with nothing of the machine's locale or of the user's home."""
-    return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", **more}
+    """An environment with nothing of the machine's locale or of the user's home; `kb` runs the code
+    that the tests import.
+    """
+    machine = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
+    return {**machine, "PYTHONPATH": str(_CODE), **more}
 
 
 def kb(*arguments: str | Path, folder: Path, timeout: int = 180, **more: str) -> Run:
