@@ -115,6 +115,7 @@ def add_kind(copy: Path) -> None:
 _VALUES, _LABELS = "kb_tools/content/values.py", "kb_tools/language/labels.py"
 _LOCALIZE, _CANONICAL = "kb_tools/language/localize.py", "kb_tools/proof/canonical.py"
 _SWITCH = "            case Switch():\n                return self.label(value.default)\n"
+_SHARE, _SHARES = "'a share', 'choices/share'", "alike('5 %', '6 %')"
 _STEPS = (
     (
         _VALUES,
@@ -153,6 +154,25 @@ _STEPS = (
         "tests/content/test_values.py",
         "SPOKEN = [\n",
         'SPOKEN = [\n    (value("percentage", percent=5), same("5 %")),\n',
+    ),
+    (
+        "tests/proof/test_parity.py",
+        "  - id: choices/tapes\n",
+        "  - id: choices/share\n    title: What stays\n"
+        "    statement: Of all copies, %(share)s stay.\n"
+        "    values:\n      share: {kind: percentage, percent: 5}\n"
+        "    about: [retention]\n    sources: [policy/reports]\n  - id: choices/tapes\n",
+    ),
+    (
+        "tests/proof/test_parity.py",
+        "STATEMENTS = [\n",
+        f"STATEMENTS = [\n    Change({_SHARE}, 'statement', {_SHARES},"
+        " otherwise('percentage 6', 'percentage 5')),\n",
+    ),
+    (
+        "tests/proof/test_parity.py",
+        "LISTS = [\n",
+        f"LISTS = [\n    Change({_SHARE}, 'list', {_SHARES}, in_list('percentage 5')),\n",
     ),
     (
         "docs/handbook/facts.md",
