@@ -19,7 +19,7 @@ demo: setup ## Build everything and ask one question in each language
 	scripts/demo
 
 test: setup ## Install what tests need, system packages included where it may, and run them all
-	-scripts/system-packages chromium fonts-noto-cjk nodejs
+	-scripts/system-packages chromium fonts-noto-cjk gettext nodejs
 	$(BIN)/kb build
 	$(BIN)/python -m pytest
 

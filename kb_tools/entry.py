@@ -96,7 +96,8 @@ class Entry:
 
     `language` is the reader's, `text_language` that of title, text and conditions: they differ
     where a translation is missing.
-    `start` and `end` are ISO days, both included, None where open; `validity` says them in words.
+    `start` and `end` are ISO days, both included, None where open; where the sources differ, all of
+    them agree from `agreed_start` to `agreed_end`. `validity` says them in words.
     """
 
     id: str
@@ -112,10 +113,13 @@ class Entry:
     cited: tuple[str, ...]
     """Each source document in one phrase, with its sections, kind and day of receipt."""
     start: str | None
+    agreed_start: str | None
+    agreed_end: str | None
     end: str | None
     validity: str
     status_past: str
     status_future: str
+    status_disputed: str
     reported: str
     conflicts: tuple[str, ...]
     twins: tuple[str, ...]
@@ -161,14 +165,20 @@ class Entry:
         return next((said for said in self.values if said.name == name), None)
 
     def status(self, day: str) -> str:
-        """Tell that the fact was past or not yet in force on an ISO day; empty where it was in
-        force.
+        """Tell that the fact was past or not yet in force on an ISO day, or that the sources
+        differ; empty where it was in force by all of them.
         """
         if self.end and day > self.end:
             return self.status_past
         if self.start and day < self.start:
             return self.status_future
+        if _outside(day, self.agreed_start, self.agreed_end):
+            return self.status_disputed
         return ""
+
+    def in_force(self, day: str) -> bool:
+        """Tell whether the fact was in force on an ISO day by any of its sources."""
+        return not _outside(day, self.start, self.end)
 
     def record(self) -> dict[str, Any]:
         """The fact as every interface tells it; the one table of its keys."""
@@ -182,7 +192,13 @@ class Entry:
             "sources": [asdict(citation) for citation in self.sources],
             "cited": list(self.cited),
             "reported": self.reported,
-            "valid": {"from": self.start, "until": self.end, "text": self.validity},
+            "valid": {
+                "from": self.start,
+                "agreed_from": self.agreed_start,
+                "agreed_until": self.agreed_end,
+                "until": self.end,
+                "text": self.validity,
+            },
             "conflicts": list(self.conflicts),
             "not_to_be_confused_with": list(self.twins),
             "see_also": list(self.see_also),
@@ -232,6 +248,10 @@ def documents(citations: Sequence[Citation]) -> tuple[Cited, ...]:
         )
         for document, group in grouped.items()
     )
+
+
+def _outside(day: str, first: str | None, last: str | None) -> bool:
+    return bool((first and day < first) or (last and day > last))
 
 
 def _marks(rows: Sequence[dict[str, Any]]) -> tuple[Mark, ...]:

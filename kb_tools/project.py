@@ -18,9 +18,9 @@ from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language import localize, questions
 from kb_tools.language.catalog import Catalogs
 from kb_tools.language.labels import LABELS
-from kb_tools.language.localize import Voice
 from kb_tools.language.questions import Questions
 from kb_tools.language.upkeep import Upkeep
+from kb_tools.language.voice import Voice
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.search import fitted, glossary, variants
 from kb_tools.search.glossary import Glossary

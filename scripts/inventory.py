@@ -65,9 +65,15 @@ def _compared(
     yield "sources", list(fact.sources), claim["src"]
     yield "subjects", list(fact.about), claim["about"]
     validity = knowledge.validity(fact)
-    days = [day.isoformat() if day else None for day in (validity.start, validity.end)]
-    until = claim.get("until", _DISPUTED.get(fact.id))
-    yield "validity", days, [claim.get("from"), until]
+    days = [
+        [day.isoformat() if day else None for day in limit]
+        for limit in (
+            (validity.start, validity.agreed_start),
+            (validity.agreed_end, validity.end),
+        )
+    ]
+    ends = _DISPUTED.get(fact.id, [claim.get("until")] * 2)
+    yield "validity", days, [[claim.get("from")] * 2, ends]
     yield "conflicts", sorted(fact.conflicts), sorted(claim.get("conflicts", []))
 
 
@@ -171,9 +177,9 @@ _MEANINGS: dict[str, Reading] = {
     "default_on": _two_switches,
     "bound": _bound,
 }
-# "must not be used as current after 2025-09-19": it ends where the later beginning stands
-_DISPUTED = {"regions/before": "2025-09-18"}
-"""Validity that the inventory gives in words only."""
+# the day before regions/live-date, or before regions/start-date
+_DISPUTED = {"regions/before": ["2025-08-18", "2025-09-18"]}
+"""Ends of a validity that the inventory gives in words only."""
 
 
 def _typed(values: Claim) -> Typed:

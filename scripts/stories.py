@@ -113,7 +113,7 @@ def add_kind(copy: Path) -> None:
 
 
 _VALUES, _LABELS = "kb_tools/content/values.py", "kb_tools/language/labels.py"
-_LOCALIZE, _CANONICAL = "kb_tools/language/localize.py", "kb_tools/proof/canonical.py"
+_VOICE, _CANONICAL = "kb_tools/language/voice.py", "kb_tools/proof/canonical.py"
 _SWITCH = "            case Switch():\n                return self.label(value.default)\n"
 _SHARE, _SHARES = "'a share', 'choices/share'", "alike('5 %', '6 %')"
 _STEPS = (
@@ -130,9 +130,9 @@ _STEPS = (
         '    "choices": ',
         '    "percentage": "Share",\n    "percent": "%(n)s %%",\n    "choices": ',
     ),
-    (_LOCALIZE, "    Parameter,\n", "    Parameter,\n    Percentage,\n"),
+    (_VOICE, "    Parameter,\n", "    Parameter,\n    Percentage,\n"),
     (
-        _LOCALIZE,
+        _VOICE,
         _SWITCH,
         f"{_SWITCH}            case Percentage():\n"
         '                return self.label("percent", n=str(value.percent))\n',

@@ -256,7 +256,7 @@ WORDS = (
     "retention retain arrangement request message messages batch batches "
     "files telemetry region regions encryption abcde abcdf bcdef eabcd"
 )
-MISSPELT = [
+MISSPELLED = [
     *[
         "retnetion",
         "retension",

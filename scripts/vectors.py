@@ -23,7 +23,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from vector_texts import ALIASES, MENTIONS, MISSPELT, SENTENCES, TEXTS, WORDS
+from vector_texts import ALIASES, MENTIONS, MISSPELLED, SENTENCES, TEXTS, WORDS
 
 from kb_tools import days
 from kb_tools.errors import BadQuestion
@@ -138,7 +138,7 @@ def _words(folded: Mapping[str, str], folding: Mapping[int, str]) -> dict[str, l
         ],
         "sentences": [[text, analysis.sentences(text)] for text in [*SENTENCES, *TEXTS]],
         "words": WORDS.split(),
-        "spelling": [[word, speller.correct(word)] for word in MISSPELT],
+        "spelling": [[word, speller.correct(word)] for word in MISSPELLED],
     }
 
 

@@ -1,8 +1,11 @@
-"""`make inventory`: every difference between facts and claims is told, and nothing else."""
+"""What the scripts of maintainers tell: every difference between facts and claims, and the words
+that texts share with their sources.
+"""
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,15 +15,25 @@ import pytest
 from kb_tools.project import Project
 
 
-@pytest.fixture(scope="module")
-def inventory(root: Path) -> ModuleType:
-    """The script as a module."""
-    spec = importlib.util.spec_from_file_location("inventory", root / "scripts/inventory.py")
+def script(root: Path, name: str) -> ModuleType:
+    """A script as a module."""
+    spec = importlib.util.spec_from_file_location(name, root / f"scripts/{name}.py")
     assert spec
     assert spec.loader
     made = importlib.util.module_from_spec(spec)
+    sys.modules[name] = made  # where dataclasses look up what their annotations name
     spec.loader.exec_module(made)
     return made
+
+
+@pytest.fixture(scope="module")
+def inventory(root: Path) -> ModuleType:
+    return script(root, "inventory")
+
+
+@pytest.fixture(scope="module")
+def shared_runs(root: Path) -> ModuleType:
+    return script(root, "shared_runs")
 
 
 CHOICES = {
@@ -95,7 +108,8 @@ DIFFERENCES = [
     ({"about": []}, 'subjects: ["shared-links"]; the inventory says []'),
     (
         {"from": "2020-01-01"},
-        'validity: [null, null]; the inventory says ["2020-01-01", null]',
+        "validity: [[null, null], [null, null]]; the inventory says"
+        ' [["2020-01-01", "2020-01-01"], [null, null]]',
     ),
     ({"conflicts": []}, 'conflicts: ["handling/shared-links"]; the inventory says []'),
 ]
@@ -115,3 +129,31 @@ def test_a_claim_without_a_fact_is_told(inventory: ModuleType, project: Project)
     found = list(inventory.differences([{"id": "handling/gone"}], project.knowledge))
     assert found[0] == "handling/gone: no fact"
     assert len(found) == 1 + len(OTHERS) + len(CHOICES)
+
+
+def test_the_longest_run_of_words_that_a_text_shares_with_its_source_is_told(
+    shared_runs: ModuleType, project: Project, tmp_path: Path
+) -> None:
+    said = "We say: A DELETED file stays, in the trash, for 30 days. Nothing else is said."
+    (tmp_path / "policy.txt").write_text(said, "utf-8")
+    documents = shared_runs.documents(project, tmp_path, "en")
+    found = list(shared_runs.runs(project.editions["en"], documents))
+    best = max(found, key=lambda run: run.length)
+    assert (best.fact, best.document) == ("handling/deleted-files", "policy")
+    assert best.text == "a deleted file stays in the trash for 30 days"
+    assert best.length == len(["a", "deleted", "file", "stays", "in", "the", "for"]), (
+        "the subject and the value are names"
+    )
+    assert shared_runs.documents(project, tmp_path, "fr") == {}, "in its own language only"
+
+
+def test_runs_of_japanese_are_counted_in_characters(
+    shared_runs: ModuleType, project: Project
+) -> None:
+    entry = next(each for each in project.editions["ja"] if each.id == "handling/encryption")
+    document = f" {' '.join(shared_runs.units(entry.text[:12]))} "
+    (run,) = [
+        run for run in shared_runs.runs([entry], {"policy": document}) if run.text in entry.text
+    ][-1:]
+    assert 0 < run.length <= 12
+    assert " " not in run.text

@@ -30,9 +30,9 @@ HOMES = {
         "content.settings",
         "language.catalog",
         "language.po",
-        "language.localize",
         "language.messages",
         "language.upkeep",
+        "language.voice",
     },
     "click": {
         "commands.answering",

@@ -99,5 +99,5 @@ def progress(line: str) -> None:
 
 
 def bold(text: str) -> str:
-    """Text that stands out on a terminal; Click drops the colour elsewhere."""
+    """Text that stands out on a terminal; Click drops the color elsewhere."""
     return click.style(text, bold=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from kb_tools import days
 from kb_tools.content.values import (
@@ -22,6 +22,27 @@ from kb_tools.content.values import (
     Value,
 )
 from kb_tools.content.views import View
+
+
+def _listed(said: object) -> object:
+    return said if isinstance(said, list | tuple) else (said,)
+
+
+def _at_most_two(days: tuple[str, ...]) -> tuple[str, ...]:
+    if len(days) > 2:
+        raise ValueError(f"{len(days)} days: write one, or two where the sources differ")
+    return days
+
+
+Limit = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_listed),
+    AfterValidator(_at_most_two),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""A day that begins or ends a validity, or two where the sources differ, each a date or the name of
+a date value; none where it is open.
+"""
 
 
 class Fact(Frozen):
@@ -40,14 +61,16 @@ class Fact(Frozen):
     sources: tuple[SectionId, ...] = Field(
         min_length=1, description="DOCUMENT/SECTION keys of sources.yml."
     )
-    from_: str | None = Field(
-        None,
+    from_: Limit = Field(
+        (),
         alias="from",
-        description="First day of validity: a date, or the name of a date value.",
+        description="First day of validity: a date, or the name of a date value; a list of two "
+        "where the sources differ.",
     )
-    until: str | None = Field(
-        None,
-        description="Last day: a date, the name of a date value, or 'before' and one of these.",
+    until: Limit = Field(
+        (),
+        description="Last day: a date, the name of a date value, or 'before' and one of these; a "
+        "list of two where the sources differ.",
     )
     conflicts: tuple[FactId, ...] = ()
     not_to_be_confused_with: tuple[FactId, ...] = ()
@@ -112,10 +135,21 @@ class SubjectList(Frozen):
 
 
 class Validity(Frozen):
-    """The days on which a fact holds, both included; None is open."""
+    """The days on which a fact holds, both included; None is open.
+
+    Where the sources differ, `start` and `end` are the outermost days that one of them gives;
+    from `agreed_start` to `agreed_end` it holds by all of them.
+    """
 
     start: dt.date | None = None
+    agreed_start: dt.date | None = None
+    agreed_end: dt.date | None = None
     end: dt.date | None = None
+
+    @property
+    def disputed(self) -> bool:
+        """Tell whether the sources differ on when it holds."""
+        return (self.start, self.end) != (self.agreed_start, self.agreed_end)
 
 
 class KnowledgeBase(Frozen):
@@ -136,12 +170,22 @@ class KnowledgeBase(Frozen):
         """Resolve the fact's `from` and `until`; raise `ValueError` where one of them names
         nothing.
         """
-        return Validity(start=self.day(fact, fact.from_), end=self.day(fact, fact.until))
+        starts, ends = self.limit(fact, fact.from_), self.limit(fact, fact.until)
+        return Validity(
+            start=min(starts, default=None),
+            agreed_start=max(starts, default=None),
+            agreed_end=min(ends, default=None),
+            end=max(ends, default=None),
+        )
 
-    def day(self, fact: Fact, said: str | None) -> dt.date | None:
-        """Resolve one end of a validity."""
-        if said is None:
-            return None
+    def limit(self, fact: Fact, said: Limit) -> list[dt.date]:
+        """The days that one end of a validity may be: none, one, or two that differ."""
+        days = [self._day(fact, day) for day in said]
+        if len(days) != len(set(days)):
+            raise ValueError("the two days are the same: name one")
+        return days
+
+    def _day(self, fact: Fact, said: str) -> dt.date:
         before, name = said.startswith("before "), said.removeprefix("before ")
         day = days.read(name) or self._named_day(fact, name)
         try:

@@ -178,12 +178,13 @@ class Checker:
 
     def _validity(self, place: _Place) -> None:
         hint = (
-            "Write a date such as 2025-09-19, or name a date value: deadline, page/slug.deadline."
+            "Write a date such as 2025-09-19, or name a date value: deadline, page/slug.deadline;"
+            " or a list of two days that differ."
         )
         wrong = False
         for key, said in (("from", place.fact.from_), ("until", place.fact.until)):
             try:
-                self.knowledge.day(place.fact, said)
+                self.knowledge.limit(place.fact, said)
             except ValueError as error:
                 place.problem((key,), str(error).partition(": ")[0], hint)
                 wrong = True
@@ -240,12 +241,13 @@ class Checker:
             if fact not in self.facts:
                 what = f"view {view.id!r}: unknown fact {fact!r}"
                 document.problem(place, what, "Use the id of a fact, page/slug.")
-        for key in row.cells.keys() - view.columns.keys():
-            document.problem(
-                (*loc, "cells", key),
-                f"view {view.id!r}: unknown column {key!r}",
-                f"Columns are {', '.join(view.columns)}.",
-            )
+        for part, keys in (("cells", row.cells), ("notes", row.notes)):
+            for key in keys - view.columns.keys():
+                document.problem(
+                    (*loc, part, key),
+                    f"view {view.id!r}: unknown column {key!r}",
+                    f"Columns are {', '.join(view.columns)}.",
+                )
 
 
 class _Place:

@@ -1,6 +1,6 @@
 """What a value is: one frozen class a kind, no input or output.
 
-A new kind of value is one class here, one name in `Value`, one `case` in `localize.say` and in
+A new kind of value is one class here, one name in `Value`, one `case` in `Voice.say` and in
 `proof.canonical`, and one row in the tests' table.
 """
 

@@ -51,6 +51,10 @@ class Row(Frozen):
     cells: dict[Name, FactId] = Field(
         default_factory=dict, description="Column to fact, where it is not the main one."
     )
+    notes: dict[Name, Text] = Field(
+        default_factory=dict,
+        description="Column to what its cell says before its values, or where it has none.",
+    )
 
 
 class Matrix(_View):
@@ -67,6 +71,8 @@ class Matrix(_View):
         texts = [self.title, self.subject]
         for column in self.columns.values():
             texts += [column.heading, *([column.otherwise] if column.otherwise else [])]
+        for row in self.rows:
+            texts += row.notes.values()
         return tuple(dict.fromkeys(texts))
 
 

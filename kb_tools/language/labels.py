@@ -32,11 +32,13 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "at-least": "at least %(duration)s",
     "until-deleted": "until explicitly deleted",
     "unspecified": "not stated",
-    "inclusive": "%(date)s, this day included",
+    "inclusive": "%(date)s, inclusive",
     "exclusive": "before %(date)s",
     # around a statement
     "colon": ": ",
     "comma": ", ",
+    "semicolon": "; ",
+    "dash": " – ",
     "named": "%(title)s (%(values)s)",
     "cited": "%(title)s, %(sections)s (%(kind)s, %(received)s)",
     "sources": "Sources",
@@ -44,10 +46,18 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "conditions": "Please note",
     "valid": "Validity",
     "valid-from": "since %(start)s",
-    "valid-until": "until %(end)s, this day included",
-    "valid-between": "from %(start)s to %(end)s, both days included",
+    "valid-until": "through %(end)s",
+    "valid-between": "from %(start)s through %(end)s",
+    "valid-from-disputed": "since %(first)s or %(last)s (the sources differ)",
+    "valid-until-disputed": "through %(first)s or %(last)s (the sources differ)",
     "past": "Past: this ended on %(end)s.",
+    "past-disputed": "Past: this ended on %(end)s at the latest; the sources differ on the date.",
     "future": "Not yet in force: this begins on %(start)s.",
+    "future-disputed": (
+        "Not yet in force: this begins on %(start)s at the earliest; the sources differ on the"
+        " date."
+    ),
+    "disputed": "Disputed: in force by one date in the sources, not by the other.",
     "in-force-on": "As of %(date)s",
     "not-in-force": "Not in force on %(date)s:",
     "conflict": "Contradicted by another claim",
@@ -56,6 +66,7 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "about": "Subjects",
     "primary": "primary: %(publisher)s",
     "secondary": "secondary: reported by a third party",
+    "reported-title": "Reported by a third party",
     "reported": "Reported by a third party, %(publisher)s; not a statement by %(owner)s.",
     "received": "received %(date)s",
     "untranslated": "This text is not available in your language; it is shown in English.",
@@ -66,9 +77,10 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "searched-for": "Searched for: %(words)s",
     # pages
     "home-ask": "Ask a question",
-    "home-ask-hint": "For example: %(question)s",
+    "home-ask-hint": "For example: “%(question)s”",
     "home-topics": "Pick a topic",
     "search": "Search",
+    "search-submit": "Search",
     "all-topics": "All topics",
     "from-file": (
         "The search does not work in a page opened from a file, because browsers load no scripts"
@@ -80,6 +92,7 @@ LABELS: dict[str, str | tuple[str, str]] = {
         "Your question never leaves your device: everything is searched in your browser."
     ),
     "picture": "The periods compared",
+    "periods-open": "Not shown, because no fixed length is stated",
     "picture-intro": (
         "Each bar is one period, on a logarithmic scale; the same figures are in the table below."
     ),
@@ -91,10 +104,11 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "applies-when": "when %(variable)s",
     "conflicts": "Claims that contradict each other",
     "conflicts-intro": (
-        "These claims cannot both be true. Both are kept, each with its place in the source; ask"
-        " %(owner)s before you rely on either."
+        "In each row, the two claims cannot both be true. Both are kept, each with its place in"
+        " the source; ask %(owner)s before you rely on either."
     ),
     "claim": "Claim",
+    "conflicting": "Contradicting claim",
     "kind-of-source": "Kind of source",
     "page-secondary": (
         "Everything on this page is reported by a third party, %(publisher)s, and is not a"
@@ -112,19 +126,23 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "note": "Note",
     "facts-from": ("%(n)s fact rests on it", "%(n)s facts rest on it"),
     "authority": "Which text is authoritative",
+    "authority-statements": (
+        "Statements restate the documents in our own words; where a statement differs from the"
+        " document that it cites, the document prevails."
+    ),
     "authority-languages": (
-        "The English statement is the reference of this knowledge base; the other languages are"
-        " translations of it, checked for the same figures. Where a translation and the English"
-        " text differ, the English text prevails."
+        "The English statement is the reference of this knowledge base; the texts in other"
+        " languages are translations of it, checked for the same figures. Where a translation and"
+        " the English text differ, the English text prevails."
     ),
     "home": "Home",
     # the theme
     "permalink": "Link to this section",
     "not-found": "There is no such page",
-    "not-found-hint": "Its address may be misspelt or may have changed.",
-    "palette-auto": "Use the colours of the system",
-    "palette-dark": "Use dark colours",
-    "palette-light": "Use light colours",
+    "not-found-hint": "Its address may be misspelled or may have changed.",
+    "palette-auto": "Use the colors of the system",
+    "palette-dark": "Use dark colors",
+    "palette-light": "Use light colors",
     # the search box
     "widget-placeholder": "Ask a question",
     "widget-loading": "Loading the answers…",

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 
 from kb_tools.content.model import Fact, KnowledgeBase, Page
 from kb_tools.content.settings import Settings
-from kb_tools.content.values import PLACEHOLDER, Choices
+from kb_tools.content.values import PLACEHOLDER, Choices, YesNo
 from kb_tools.language.labels import LABELS, UNITS
 
 VERSION = "1"
@@ -66,12 +66,19 @@ def label_context(key: str) -> str:
     return f"interface/{key}"
 
 
+def answer_context(value: YesNo) -> str:
+    """The context of yes, no or partly as the answer to one question: languages differ in how they
+    answer it.
+    """
+    return f"answer/{value.label}"
+
+
 def is_fact(context: str) -> bool:
     """Tell whether a context is the id of a fact."""
     return "/" in context and context.partition("/")[0] not in _CONTEXTS
 
 
-_CONTEXTS = ("interface", "source", "subject", "page", "view")
+_CONTEXTS = ("answer", "interface", "source", "subject", "page", "view")
 """What stands before the slash in contexts that are not ids of facts."""
 
 
@@ -102,6 +109,8 @@ def _add_fact(catalog: Catalog, fact: Fact) -> None:
     for value in fact.values.values():
         if value.label:
             _add(catalog, value.label, "label", ["shown before a value"])
+        if isinstance(value, YesNo):
+            _add(catalog, value.is_, answer_context(value), [f"the answer to: {value.label}"])
         if isinstance(value, Choices):
             for option in filter(is_word, value.options):
                 _add(catalog, option, "option", ["one of several answers"])

@@ -28,6 +28,7 @@ _INTERNAL = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<page>[a-z0-9-]+)\.md#(?P<slu
 _NOTE = re.compile(
     r"^(?P<said>.*)\n\{ \.kb-(?P<when>past|future) data-(until|from)=(?P<day>\S+) \}$", re.MULTILINE
 )
+_DISPUTED = re.compile(r"^\{ \.kb-disputed(?P<days>( data-\S+)+) \}$", re.MULTILINE)
 _HEADING = re.compile(r"^#+ .*\{ #(?P<slug>[a-z0-9-]+)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CORRECT = "Correct the fact, its translation or the template, then run kb build."
@@ -140,7 +141,8 @@ def _list_differences(block: str, fact: Fact, validity: Validity, reader: Reader
         if wanted and _read_line(line, value, reader) != wanted:
             says = f"the list of values says {line[2:]!r}"
             yield f"{says} where the fact says {_listed({wanted})}"
-    days: set[Found] = {("date", day.isoformat()) for day in (validity.start, validity.end) if day}
+    limits = (validity.start, validity.agreed_start, validity.agreed_end, validity.end)
+    days: set[Found] = {("date", day.isoformat()) for day in limits if day}
     number = len(fact.values) + bool(days)
     if len(lines) != number:
         yield f"{len(lines)} lines in the list of values where the fact has {number}"
@@ -157,6 +159,21 @@ def _note_differences(block: str, validity: Validity, reader: Reader) -> Iterato
         for verb, said in (("says", reader.scan(note["said"]).found), ("is for", meant)):
             if said != wanted:
                 yield f"the note {verb} {_listed(said)} where the fact says {_listed(wanted)}"
+    disputed_note = _DISPUTED.search(block)
+    days = disputed_note["days"].split() if disputed_note else []
+    if days != _disputed_days(validity):
+        disputed = ", ".join(_disputed_days(validity)) or "nothing"
+        yield f"disputed is {', '.join(days) or 'nothing'} where the fact has {disputed}"
+
+
+def _disputed_days(validity: Validity) -> list[str]:
+    """The days between which the sources differ, as a page has them."""
+    days = []
+    if validity.start != validity.agreed_start:
+        days += [f"data-from={validity.start}", f"data-agreed-from={validity.agreed_start}"]
+    if validity.end != validity.agreed_end:
+        days += [f"data-agreed-until={validity.agreed_end}", f"data-until={validity.end}"]
+    return days
 
 
 def _read_line(line: str, value: Value, reader: Reader) -> Found:
@@ -252,7 +269,7 @@ def _cells(line: str) -> list[str]:
 def _said_in(cell: str, reader: Reader) -> set[Found]:
     """What a cell says: words in bold or as a link, and the values in its text."""
     labels = [match["label"] for match in _INTERNAL.finditer(cell)]
-    said = [part for label in labels for part in label.split(" / ")] or _BOLD.findall(cell)
+    said = labels or _BOLD.findall(cell)
     words = {reader.words.get(unescaped(part).strip(), "") for part in said}
     found = reader.scan(_INTERNAL.sub(r"\g<label>", cell)).found
     return found | {("word", word) for word in words - {"", "until-deleted"}}

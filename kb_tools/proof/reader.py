@@ -1,7 +1,7 @@
 """How a language says values, and how they are read back out of a text.
 
-A reader shares nothing with `localize`, which wrote the pages: it is a file that knows how numbers,
-dates and words look in its language. The package has some; a base may add others.
+A reader shares nothing with `language.voice`, which says them on pages: it is a file that knows how
+numbers, dates and words look in its language. The package has some; a base may add others.
 """
 
 from __future__ import annotations

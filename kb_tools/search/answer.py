@@ -40,7 +40,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Judgment:
     """A text as a whole: scores by fact number, words and likeness together; and the best facts of
     its answered parts, the surest first.
     """
@@ -108,8 +108,8 @@ class Answerer:
         order = list(dict.fromkeys([*judged.answered, *judged.order]))[: max(limit, MOST)]
         answers = [self._answer(number, judged, shown, as_of) for number in order]
         worth = self._worth(answers, len(judged.answered))
-        current = [answer for answer in worth if as_of is None or not answer.status]
-        past = [answer for answer in worth if as_of is not None and answer.status]
+        day = as_of.isoformat() if as_of else None
+        current, others = _by_day(worth, day)
         return Reply(
             question=question,
             asked_in=asked_in,
@@ -120,13 +120,13 @@ class Answerer:
             answers=tuple(current[:limit]),
             corrected=judged.ranking.corrected,
             uncovered=tuple(sorted(concept.removeprefix("#") for concept in judged.uncovered)),
-            as_of=as_of.isoformat() if as_of else None,
-            not_in_force=tuple(past[:limit]),
+            as_of=day,
+            not_in_force=tuple(others[:limit]),
             cut=len(question) > LONGEST_QUESTION,
             semantic=self.meaning is not None,
         )
 
-    def judge(self, text: str) -> Judgement:
+    def judge(self, text: str) -> Judgment:
         """Rank a text and decide which of its parts are answered; a part that names an uncovered
         concept is not.
         """
@@ -146,7 +146,7 @@ class Answerer:
         confident.sort(key=lambda found: (-found[0], found[1]))
         threshold = self._decision["threshold"]
         sure = [number for confidence, number in confident if confidence >= threshold]
-        return Judgement(
+        return Judgment(
             ranking=whole,
             scores=scores,
             likeness=likeness,
@@ -232,7 +232,7 @@ class Answerer:
         )
 
     def _answer(
-        self, number: int, judged: Judgement, language: str, as_of: dt.date | None
+        self, number: int, judged: Judgment, language: str, as_of: dt.date | None
     ) -> Answer:
         entry = self._entry(number, language)
         weights = self.ranker.weights(judged.ranking.terms, number)
@@ -267,6 +267,12 @@ class Answerer:
             for place, answer in enumerate(answers)
             if place < sure or answer.score > self._near * best
         ]
+
+
+def _by_day(answers: Sequence[Answer], day: str | None) -> tuple[list[Answer], list[Answer]]:
+    """The answers that are in force on a day, all where none is asked for, and the others."""
+    current = [answer for answer in answers if day is None or answer.entry.in_force(day)]
+    return current, [answer for answer in answers if answer not in current]
 
 
 def _best_first(scores: Sequence[float]) -> list[int]:

@@ -26,8 +26,8 @@ class Ranking:
     """A text, ranked: scores by fact number, fact numbers best first, and the text's distinct
     terms.
 
-    `uncovered` are the concepts that the text names and no fact is about; `corrected` maps misspelt
-    words to what was searched for.
+    `uncovered` are the concepts that the text names and no fact is about; `corrected` maps
+    misspelled words to what was searched for.
     """
 
     text: str
@@ -155,7 +155,7 @@ class Ranker:
         return Speller(term for term in self.index.offsets if is_correctable(term))
 
     def _corrected(self, folded: str) -> tuple[str, dict[str, str]]:
-        """The text with misspelt words corrected, and the corrections; where few of the unknown
+        """The text with misspelled words corrected, and the corrections; where few of the unknown
         words can be, they are no slips.
         """
         unknown = sorted(

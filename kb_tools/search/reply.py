@@ -32,7 +32,8 @@ class Answer:
     """One fact as an answer: its score, the language that the question matched in, and the
     question's words that it rests on.
 
-    `status` tells that the fact is past or not yet in force; it is empty where it holds.
+    `status` tells that the fact is past or not yet in force, or that its sources differ on that; it
+    is empty where it holds.
     """
 
     entry: Entry
@@ -213,5 +214,5 @@ def _named(entry: Entry, labels: Labels) -> str:
     """A title with what twins are told apart by."""
     if not entry.told_apart:
         return entry.title
-    told = labels["comma"].join(entry.told_apart)
+    told = labels["semicolon"].join(entry.told_apart)
     return labels["named"] % {"title": entry.title, "values": told}

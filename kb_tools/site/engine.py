@@ -33,7 +33,7 @@ ROOM = (
 WORDS = ("from-file", "home", "not-found", "not-found-hint")
 """Labels that the theme says."""
 PALETTE = ("palette-auto", "palette-dark", "palette-light")
-"""Labels that mkdocs.yml names the choices of colours by, in English."""
+"""Labels that mkdocs.yml names the choices of colors by, in English."""
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 _PAGE = re.compile(
     r"Doc file '([^']+)' contains an? (?:[a-z ]+ )?link '([^']+)', (?:but )?(.+?)\.?$"

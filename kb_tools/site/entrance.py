@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from kb_tools.language.localize import Voice
+from kb_tools.language.voice import Voice
 from kb_tools.locales import Locale
 from kb_tools.project import Project
 from kb_tools.site.pages import PACKAGE

@@ -20,7 +20,8 @@ from kb_tools.content.views import (
     View,
 )
 from kb_tools.entry import Entry, Said
-from kb_tools.language.localize import Voice, kind_of_source
+from kb_tools.language.localize import kind_of_source
+from kb_tools.language.voice import Voice
 from kb_tools.site import picture
 from kb_tools.site.picture import Bar
 
@@ -40,11 +41,16 @@ class Overview:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a matrix: values, or the title of a fact; `fact` is where it leads, if anywhere."""
+    """A cell of a matrix: values, or the title of a fact; `fact` is where it leads, if anywhere.
 
-    values: tuple[Said, ...]
-    fact: Entry | None
-    otherwise: str
+    `said` are its values in words; `note` stands before them, or alone.
+    """
+
+    values: tuple[Said, ...] = ()
+    said: str = ""
+    fact: Entry | None = None
+    note: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,22 +131,30 @@ class Overviews:
         return Line(
             name=self.voice.text(f"subject/{subject.id}", subject.name),
             fact=self.entries[row.fact],
-            cells=tuple(
-                self._cell(page, column, row.fact, row.cells.get(key))
-                for key, column in view.columns.items()
-            ),
+            cells=tuple(self._cell(page, column, row, key) for key, column in view.columns.items()),
         )
 
-    def _cell(self, page: Page, column: Column, main: str, other: str | None) -> Cell:
+    def _cell(self, page: Page, column: Column, row: Row, key: str) -> Cell:
         """A cell shows values of its fact, the row's main one unless it names another."""
+        other = row.cells.get(key)
+        note = self._text(page, row.notes[key]) if key in row.notes else ""
         otherwise = self._text(page, column.otherwise) if column.otherwise else ""
         if not column.shows_values:
-            return Cell((), self.entries[other] if other else None, otherwise)
-        entry = self.entries[other or main]
+            fact = self.entries[other] if other else None
+            return Cell(fact=fact, note=note, otherwise=otherwise)
+        entry = self.entries[other or row.fact]
         values = tuple(
             said for said in entry.values if said.name in column.values or said.kind == column.kind
         )
-        return Cell(values, entry if column.link and values else None, otherwise)
+        leads = column.link and (values or note)
+        return Cell(values, self._listed(values), entry if leads else None, note, otherwise)
+
+    def _listed(self, values: Sequence[Said]) -> str:
+        """A value in words; where there are several, each with what it is."""
+        colon, semicolon = self.voice.label("colon"), self.voice.label("semicolon")
+        if len(values) == 1:
+            return values[0].text
+        return semicolon.join(f"{value.label}{colon}{value.text}" for value in values)
 
     def _periods(self, view: Periods) -> dict[str, object]:
         """Every fact's periods that have a length, shortest first."""
@@ -159,20 +173,39 @@ class Overviews:
         lengths = [Duration(kind="duration", length=tick, label=None) for tick in view.ticks]
         spoken = self.voice.spoken.code
         ticks = [Bar("", length.minutes, self.voice.say(length), spoken) for length in lengths]
-        colon, comma = self.voice.label("colon"), self.voice.label("comma")
-        description = comma.join(f"{bar.name}{colon}{bar.said}" for bar in bars)
+        dash, semicolon = self.voice.label("dash"), self.voice.label("semicolon")
+        description = semicolon.join(f"{bar.name}{dash}{bar.said}" for bar in bars)
         return {
             "periods": found,
+            "open": self._open_periods(),
             "heading": self.voice.kind("duration"),
             "drawing": picture.draw(bars, ticks, description),
         }
 
+    def _open_periods(self) -> list[Entry]:
+        """Facts with a period that has no length, which no picture shows."""
+        return [
+            self.entries[fact.id]
+            for fact in self.knowledge.facts
+            if any(
+                isinstance(value, Duration) and not value.length for value in fact.values.values()
+            )
+        ]
+
     def _switches(self, page: Page, view: Switches, entries: Sequence[Entry]) -> dict[str, object]:
-        """The facts whose switches go with a variable."""
+        """The facts whose switches go with a variable, each by the name of what is switched."""
         facts = [
-            entry for entry in entries if any(said.raw.get("variable") for said in entry.values)
+            (self._named(entry), entry)
+            for entry in entries
+            if any(said.raw.get("variable") for said in entry.values)
         ]
         return {"facts": facts, "subject": self._text(page, view.subject)} if facts else {}
+
+    def _named(self, entry: Entry) -> str:
+        """The first subject of a fact that the settings call named; else its title."""
+        kinds = self.voice.settings.subjects.named
+        named = (subject.name for subject in entry.about if subject.kind in kinds)
+        return next(named, entry.title)
 
     def _documents(self, entries: Sequence[Entry]) -> dict[str, object]:
         cited = {citation.document for entry in entries for citation in entry.sources}

@@ -1,7 +1,7 @@
 """Periods as bars on a logarithmic scale: where each part of the drawing stands.
 
 Labels stand above the bars and the size is fixed, so the drawing does not depend on the fonts of
-the machine that draws it. The template `picture.svg.j2` draws it in the page's own colours.
+the machine that draws it. The template `picture.svg.j2` draws it in the page's own colors.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ export class Engine {
    * when first wanted.
    *
    * Facts have the shape of a reply's answers, but name other facts by their numbers, and have
-   * `past` and `future`, their statuses in words, and `told_apart`.
+   * `past`, `future` and `disputed`, their statuses in words, and `told_apart`.
    */
   entries(language) {
     this.#editions[language] ??= this.#edition(language);
@@ -108,8 +108,9 @@ export class Engine {
     const least = near * Math.max(...answers.map(({ score }) => score));
     const worth = answers.filter(({ score }, place) => place < sure || score > least);
     // what did not hold on the day is told as that, and nothing further off takes its place
-    const current = worth.filter(({ status }) => !asOf || !status).slice(0, limit);
-    const others = worth.filter(({ status }) => asOf && status).slice(0, limit);
+    const holds = ({ valid }) => !asOf || !outside(day, valid.from, valid.until);
+    const current = worth.filter(holds).slice(0, limit);
+    const others = worth.filter((answer) => !holds(answer)).slice(0, limit);
     const answered = current.length > 0 && sure > 0;
     return {
       question,
@@ -127,7 +128,7 @@ export class Engine {
   }
 
   #answer(number, { scores, terms }, entries, day) {
-    const { past, future, told_apart: _, ...entry } = entries[number];
+    const { past, future, disputed, told_apart: _, ...entry } = entries[number];
     const matched = terms.filter((term) => this.#holds(term, number));
     const named = matched.filter(({ kind }) => NAMED.includes(kind));
     const saying = (other, key) => ({ ...reference(entries[other]), [key]: entries[other][key] });
@@ -138,7 +139,7 @@ export class Engine {
         language: this.#languageOf("", matched),
         text: named.map(({ term }) => term).join(" "),
       },
-      status: statusOn(day, entry.valid, past, future),
+      status: statusOn(day, entry.valid, { past, future, disputed }),
       conflicts: entry.conflicts.map((other) => saying(other, "text")),
       not_to_be_confused_with: entry.not_to_be_confused_with
         .map((other) => saying(other, "told_apart")),
@@ -244,8 +245,8 @@ export class Engine {
   }
 
   /**
-   * The text with misspelt words corrected, and the corrections; where few of the unknown words can
-   * be, they are no slips.
+   * The text with misspelled words corrected, and the corrections; where few of the unknown words
+   * can be, they are no slips.
    */
   #corrected(folded) {
     const { offsets } = this.#index;
@@ -281,10 +282,18 @@ function reference({ fact, title, url }) {
   return { fact, title, url };
 }
 
-/** What is said of a fact that is past or not yet in force on a day; nothing where it holds. */
-function statusOn(day, { from, until }, past, future) {
-  if (until && day > until) return past;
-  return from && day < from ? future : "";
+/**
+ * What is said of a fact that is past or not yet in force on a day, or of which the sources differ
+ * on that; nothing where it holds.
+ */
+function statusOn(day, valid, { past, future, disputed }) {
+  if (outside(day, null, valid.until)) return past;
+  if (outside(day, valid.from, null)) return future;
+  return outside(day, valid.agreed_from, valid.agreed_until) ? disputed : "";
+}
+
+function outside(day, first, last) {
+  return Boolean((first && day < first) || (last && day > last));
 }
 
 function distinct(items) {

@@ -138,8 +138,8 @@ ROWS = {
 _FACTS = ("conflicts", "not_to_be_confused_with", "see_also")
 _EMPTY: dict[str, Any] = {
     **{key: [] for key in (*ROWS, *_FACTS, "conditions", "cited", "told_apart")},
-    **{key: "" for key in ("reported", "past", "future")},
-    "valid": {"from": None, "until": None, "text": ""},
+    **{key: "" for key in ("reported", "past", "future", "disputed")},
+    "valid": {"from": None, "agreed_from": None, "agreed_until": None, "until": None, "text": ""},
 }
 
 
@@ -152,6 +152,7 @@ def _entry(
         "told_apart": list(entry.told_apart),
         "past": entry.status_past,
         "future": entry.status_future,
+        "disputed": entry.status_disputed,
     }
     del record["fact"], record["url"]  # told by the number of the entry
     if record["language"] == entry.language:

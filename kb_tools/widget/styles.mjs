@@ -235,6 +235,9 @@ export const STYLES = css`
     border-radius: .2em;
     background: var(--_raised);
   }
+  [part="value"]:is(:lang(ja), :lang(zh)) {
+    word-break: keep-all;
+  }
   [part="values"] {
     list-style: none;
     padding: .4em .7em;

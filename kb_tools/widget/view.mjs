@@ -176,7 +176,7 @@ function twin(other, view) {
   const told = other.told_apart ?? [];
   const link = titleLink(other, view);
   if (!told.length) return [link];
-  const values = told.join(view.label("comma"));
+  const values = told.join(view.label("semicolon"));
   const named = view.label("named", { title: "\0", values });
   const [before, after] = named.split("\0");
   return [before, link, after];
@@ -205,7 +205,7 @@ export function answerView(answer, view, id) {
   };
   const condition = (text) => led("condition", "conditions", element("span", { lang }, text));
   const conflict = (other) =>
-    led("conflict", "conflict", titleLink(other, view), label("colon"), other.text);
+    led("conflict", "conflict", titleLink(other, view), label("dash"), other.text);
   const confusable = answer.not_to_be_confused_with;
   return [
     element("p", { part: "title", id }, titleLink(answer, view, "title-link")),

@@ -25,7 +25,7 @@ ANSWERS = [
     ),
     (
         "Combien de temps les fichiers supprimés restent-ils dans la corbeille ?",
-        ["30 jours", "Sources\u00a0: ", "10 mars 2025", "/fr/handling/#deleted-files"],
+        ["30\xa0jours", "Sources\u00a0: ", "10\xa0mars 2025", "/fr/handling/#deleted-files"],
     ),
     (
         "削除したファイルは何日ゴミ箱に残りますか",
@@ -49,7 +49,7 @@ def test_ask_answers_in_five_languages(
     run = kb("ask", question, *built, folder=base)
     assert run.returncode == 0, run.stderr
     assert all(part in run.stdout for part in parts), run.stdout
-    assert "\x1b" not in run.stdout, "no colour but on a terminal"
+    assert "\x1b" not in run.stdout, "no color but on a terminal"
 
 
 def test_ask_prints_json_for_scripts(base: Path, built: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -10,8 +11,9 @@ from pydantic import TypeAdapter
 from small import LANGUAGES, spoil
 
 from kb_tools.content import values
+from kb_tools.content.model import Validity
 from kb_tools.content.values import KINDS, Value
-from kb_tools.language.localize import Voice
+from kb_tools.language.voice import Voice
 from kb_tools.project import Project
 
 READ: TypeAdapter[Any] = TypeAdapter(Value)
@@ -34,43 +36,46 @@ def same(text: str) -> dict[str, str]:
 # a new kind of value is one row here; a value with a bound is one row for each bound
 SPOKEN = [
     # durations: units, and where a plural begins - in French 0 is singular, as 1 is
-    (duration("P29D"), dict(en="29 days", fr="29 jours", ja="29日間", zh="29 天", de="29 Tage")),
-    (duration("P0D"), dict(en="0 days", fr="0 jour", ja="0日間", zh="0 天", de="0 Tage")),
-    (duration("P1D"), dict(en="1 day", fr="1 jour", ja="1日間", zh="1 天", de="1 Tag")),
-    (duration("P2D"), dict(en="2 days", fr="2 jours", ja="2日間", zh="2 天", de="2 Tage")),
+    (duration("P29D"), dict(en="29 days", fr="29\xa0jours", ja="29日間", zh="29 天", de="29 Tage")),
+    (duration("P0D"), dict(en="0 days", fr="0\xa0jour", ja="0日間", zh="0 天", de="0 Tage")),
+    (duration("P1D"), dict(en="1 day", fr="1\xa0jour", ja="1日間", zh="1 天", de="1 Tag")),
+    (duration("P2D"), dict(en="2 days", fr="2\xa0jours", ja="2日間", zh="2 天", de="2 Tage")),
     (
         duration("PT0M"),
-        dict(en="0 minutes", fr="0 minute", ja="0分間", zh="0 分钟", de="0 Minuten"),
+        dict(en="0 minutes", fr="0\xa0minute", ja="0分間", zh="0 分钟", de="0 Minuten"),
     ),  # spelled as in English, yet singular
-    (duration("PT1M"), dict(en="1 minute", fr="1 minute", ja="1分間", zh="1 分钟", de="1 Minute")),
+    (
+        duration("PT1M"),
+        dict(en="1 minute", fr="1\xa0minute", ja="1分間", zh="1 分钟", de="1 Minute"),
+    ),
     (
         duration("PT5M"),
-        dict(en="5 minutes", fr="5 minutes", ja="5分間", zh="5 分钟", de="5 Minuten"),
+        dict(en="5 minutes", fr="5\xa0minutes", ja="5分間", zh="5 分钟", de="5 Minuten"),
     ),
-    (duration("PT1H"), dict(en="1 hour", fr="1 heure", ja="1時間", zh="1 小时", de="1 Stunde")),
+    (duration("PT1H"), dict(en="1 hour", fr="1\xa0heure", ja="1時間", zh="1 小时", de="1 Stunde")),
     (
         duration("PT24H"),
-        dict(en="24 hours", fr="24 heures", ja="24時間", zh="24 小时", de="24 Stunden"),
+        dict(en="24 hours", fr="24\xa0heures", ja="24時間", zh="24 小时", de="24 Stunden"),
     ),
-    (duration("P1W"), dict(en="1 week", fr="1 semaine", ja="1週間", zh="1 周", de="1 Woche")),
-    (duration("P3W"), dict(en="3 weeks", fr="3 semaines", ja="3週間", zh="3 周", de="3 Wochen")),
-    (duration("P1M"), dict(en="1 month", fr="1 mois", ja="1か月", zh="1 个月", de="1 Monat")),
-    (duration("P6M"), dict(en="6 months", fr="6 mois", ja="6か月", zh="6 个月", de="6 Monate")),
-    (duration("P1Y"), dict(en="1 year", fr="1 an", ja="1年間", zh="1 年", de="1 Jahr")),
-    (duration("P5Y"), dict(en="5 years", fr="5 ans", ja="5年間", zh="5 年", de="5 Jahre")),
+    (duration("P1W"), dict(en="1 week", fr="1\xa0semaine", ja="1週間", zh="1 周", de="1 Woche")),
+    (duration("P3W"), dict(en="3 weeks", fr="3\xa0semaines", ja="3週間", zh="3 周", de="3 Wochen")),
+    (duration("P1M"), dict(en="1 month", fr="1\xa0mois", ja="1か月", zh="1 个月", de="1 Monat")),
+    (duration("P6M"), dict(en="6 months", fr="6\xa0mois", ja="6か月", zh="6 个月", de="6 Monate")),
+    (duration("P1Y"), dict(en="1 year", fr="1\xa0an", ja="1年間", zh="1 年", de="1 Jahr")),
+    (duration("P5Y"), dict(en="5 years", fr="5\xa0ans", ja="5年間", zh="5 年", de="5 Jahre")),
     # 28 to 31 days are never "1 month"
-    (duration("P28D"), dict(en="28 days", fr="28 jours", ja="28日間", zh="28 天", de="28 Tage")),
-    (duration("P30D"), dict(en="30 days", fr="30 jours", ja="30日間", zh="30 天", de="30 Tage")),
+    (duration("P28D"), dict(en="28 days", fr="28\xa0jours", ja="28日間", zh="28 天", de="28 Tage")),
+    (duration("P30D"), dict(en="30 days", fr="30\xa0jours", ja="30日間", zh="30 天", de="30 Tage")),
     (
         duration("PT60M"),
-        dict(en="60 minutes", fr="60 minutes", ja="60分間", zh="60 分钟", de="60 Minuten"),
+        dict(en="60 minutes", fr="60\xa0minutes", ja="60分間", zh="60 分钟", de="60 Minuten"),
     ),
     # bounds
     (
         duration("P2Y", "at-most"),
         dict(
             en="up to 2 years",
-            fr="2 ans au plus",
+            fr="2\xa0ans au plus",
             ja="最長2年間",
             zh="最长 2 年",
             de="höchstens 2 Jahre",
@@ -80,7 +85,7 @@ SPOKEN = [
         duration("P1D", "at-most"),
         dict(
             en="up to 1 day",
-            fr="1 jour au plus",
+            fr="1\xa0jour au plus",
             ja="最長1日間",
             zh="最长 1 天",
             de="höchstens 1 Tag",
@@ -90,7 +95,7 @@ SPOKEN = [
         duration("PT5M", "at-least"),
         dict(
             en="at least 5 minutes",
-            fr="5 minutes au moins",
+            fr="5\xa0minutes au moins",
             ja="5分間以上",
             zh="至少 5 分钟",
             de="mindestens 5 Minuten",
@@ -100,7 +105,7 @@ SPOKEN = [
         value("duration", bound="until-deleted"),
         dict(
             en="until explicitly deleted",
-            fr="jusqu’à leur suppression explicite",
+            fr="jusqu’à suppression explicite",
             ja="明示的に削除されるまで",
             zh="直到被明确删除",
             de="bis zur ausdrücklichen Löschung",
@@ -115,7 +120,7 @@ SPOKEN = [
         value("date", date="2025-09-19"),
         dict(
             en="September 19, 2025",
-            fr="19 septembre 2025",
+            fr="19\xa0septembre 2025",
             ja="2025年9月19日",
             zh="2025年9月19日",
             de="19. September 2025",
@@ -125,7 +130,7 @@ SPOKEN = [
         value("date", date="2025-08-01"),
         dict(
             en="August 1, 2025",
-            fr="1 août 2025",
+            fr="1\xa0août 2025",
             ja="2025年8月1日",
             zh="2025年8月1日",
             de="1. August 2025",
@@ -135,7 +140,7 @@ SPOKEN = [
         value("date", date="2024-02-29"),
         dict(
             en="February 29, 2024",
-            fr="29 février 2024",
+            fr="29\xa0février 2024",
             ja="2024年2月29日",
             zh="2024年2月29日",
             de="29. Februar 2024",
@@ -167,7 +172,7 @@ SPOKEN = [
         value("encryption", where="at-rest", method="AES-256"),
         dict(
             en="256-bit AES",
-            fr="AES 256 bits",
+            fr="AES 256\xa0bits",
             ja="256ビットAES",
             zh="256 位 AES",
             de="AES mit 256 Bit",
@@ -228,7 +233,7 @@ ALONE = [
         value("date", date="2025-09-19"),
         dict(
             en="September 19, 2025",
-            fr="19 septembre 2025",
+            fr="19\xa0septembre 2025",
             ja="2025年9月19日",
             zh="2025年9月19日",
             de="19. September 2025",
@@ -237,18 +242,18 @@ ALONE = [
     (
         value("date", date="2025-10-08", bound="inclusive"),
         dict(
-            en="October 8, 2025, this day included",
-            fr="8 octobre 2025, ce jour inclus",
-            ja="2025年10月8日（当日を含む）",
-            zh="2025年10月8日（含当日）",
-            de="8. Oktober 2025, dieser Tag eingeschlossen",
+            en="October 8, 2025, inclusive",
+            fr="8\xa0octobre 2025 inclus",
+            ja="2025年10月8日、当日を含む",
+            zh="2025年10月8日，含当日",
+            de="8. Oktober 2025, einschließlich",
         ),
     ),
     (
         value("date", date="2025-08-01", bound="exclusive"),
         dict(
             en="before August 1, 2025",
-            fr="avant le 1 août 2025",
+            fr="avant le 1\xa0août 2025",
             ja="2025年8月1日より前",
             zh="2025年8月1日之前",
             de="vor dem 1. August 2025",
@@ -258,13 +263,51 @@ ALONE = [
         duration("P2Y", "at-most"),
         dict(
             en="up to 2 years",
-            fr="2 ans au plus",
+            fr="2\xa0ans au plus",
             ja="最長2年間",
             zh="最长 2 年",
             de="höchstens 2 Jahre",
         ),
     ),
 ]
+
+SINCE, TO = (dt.date(2024, 3, 1), dt.date(2024, 4, 1)), (dt.date(2024, 6, 1), dt.date(2024, 7, 1))
+# a validity as start, agreed start, agreed end and end; what is said of it
+VALIDITIES = [
+    ((None, None, None, None), dict(en="", fr="", ja="", zh="", de="")),
+    (
+        (SINCE[0], SINCE[0], None, None),
+        dict(
+            en="since March 1, 2024",
+            fr="depuis le 1\xa0mars 2024",
+            ja="2024年3月1日から",
+            zh="自2024年3月1日起",
+            de="seit dem 1. März 2024",
+        ),
+    ),
+    (
+        (SINCE[0], SINCE[0], TO[1], TO[1]),
+        dict(
+            en="from March 1, 2024 through July 1, 2024",
+            fr="du 1\xa0mars 2024 au 1\xa0juillet 2024 inclus",
+            ja="2024年3月1日から2024年7月1日まで（両日を含む）",
+            zh="自2024年3月1日至2024年7月1日（含首尾两日）",
+            de="vom 1. März 2024 bis einschließlich 1. Juli 2024",
+        ),
+    ),
+    (
+        (None, None, *TO),
+        dict(
+            en="through June 1, 2024 or July 1, 2024 (the sources differ)",
+            fr="jusqu’au 1\xa0juin 2024 ou au 1\xa0juillet 2024 inclus (les sources divergent)",
+            ja="2024年6月1日または2024年7月1日まで（当日を含む、出典により異なる）",
+            zh="至2024年6月1日或2024年7月1日（含当日；出处说法不一）",
+            de="bis einschließlich 1. Juni 2024 oder 1. Juli 2024"
+            " (die Quellen weichen voneinander ab)",
+        ),
+    ),
+]
+BOTH_DISPUTED = Validity(start=SINCE[0], agreed_start=SINCE[1], agreed_end=TO[0], end=TO[1])
 
 by_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -305,12 +348,50 @@ def test_saying_a_date_with_a_bound_in_a_sentence_leaves_the_bound_to_the_senten
     } == {voice.say(value("date", date="2025-10-08"))}
 
 
+@by_language
+@named(VALIDITIES)
+def test_a_validity_is_said_in_every_language(
+    voices: dict[str, Voice], language: str, stored: Any, said: dict[str, str]
+) -> None:
+    names = ("start", "agreed_start", "agreed_end", "end")
+    validity = Validity(**dict(zip(names, stored, strict=True)))
+    assert voices[language].validity(validity) == said[language]
+    assert validity.disputed == (stored == (None, None, *TO))
+
+
+def test_a_validity_whose_both_ends_are_disputed_says_all_four_days(
+    voices: dict[str, Voice],
+) -> None:
+    assert voices["en"].validity(BOTH_DISPUTED) == (
+        "since March 1, 2024 or April 1, 2024 (the sources differ), through June 1, 2024 or July 1,"
+        " 2024 (the sources differ)"
+    )
+
+
+@by_language
+def test_what_is_said_before_and_after_a_disputed_validity_names_the_outermost_days(
+    voices: dict[str, Voice], language: str
+) -> None:
+    voice = voices[language]
+    told = voice.statuses(BOTH_DISPUTED)
+    assert voice.day(TO[1]) in told["status_past"]
+    assert voice.day(SINCE[0]) in told["status_future"]
+    assert told["status_disputed"] == voice.label("disputed")
+    certain = Validity(start=SINCE[0], agreed_start=SINCE[0], agreed_end=TO[1], end=TO[1])
+    assert voice.statuses(certain)["status_past"] != told["status_past"]
+    assert voice.statuses(certain)["status_future"] != told["status_future"]
+    assert voice.statuses(certain)["status_disputed"] == ""
+    assert set(voice.statuses(Validity()).values()) == {""}
+
+
 def test_every_kind_of_value_has_a_row() -> None:
     assert set(KINDS.values()) == {type(stored) for stored, _ in SPOKEN}
 
 
 def test_every_row_has_every_language() -> None:
-    assert [said for _, said in [*SPOKEN, *ALONE] if said.keys() != set(LANGUAGES)] == []
+    assert [
+        said for _, said in [*SPOKEN, *ALONE, *VALIDITIES] if said.keys() != set(LANGUAGES)
+    ] == []
 
 
 def alternatives() -> list[tuple[type, str, str]]:

@@ -111,7 +111,7 @@ MSGSTRS = [
         ["'handling/shared-links': placeholder without value: '%(durée)s'"],
     ),
     (
-        # a misspelt name is two faults: one value is not said, and one said is none
+        # a misspelled name is two faults: one value is not said, and one said is none
         "%(endpoint)s %(periode)s",
         [
             (
@@ -189,7 +189,7 @@ def test_a_missing_message_is_told(copy: Path) -> None:
 
 
 def test_a_missing_plural_form_is_told(worded: Path) -> None:
-    line = spoil(worded / INTERFACE, 'msgstr[1] "%(n)s jours"\n', "")
+    line = spoil(worded / INTERFACE, 'msgstr[1] "%(n)s\xa0jours"\n', "")
     assert told(worded) == [f"{INTERFACE}:{line - 3}: not translated 'duration': '%(n)s day'"]
 
 
@@ -208,7 +208,7 @@ def test_a_message_that_nothing_says_any_more_is_told(copy: Path) -> None:
 # what is put in place of `msgctxt "handling/shared-links"` of the statement; every fault is told
 # with its line
 SYNTAX = [
-    ("a keyword misspelt", lambda block: block.replace("msgctxt", "msgctext")),
+    ("a keyword misspelled", lambda block: block.replace("msgctxt", "msgctext")),
     ("a quote that does not end", lambda block: re.sub(r'msgstr "(.*)"', r'msgstr "\1', block)),
     ("text without quotes", lambda block: re.sub(r'msgstr "(.*)"', r"msgstr \1", block)),
 ]
@@ -453,9 +453,9 @@ YEARS = Duration(kind="duration", length="P5Y", label=None)
 
 
 def test_a_word_of_the_interface_is_said_as_the_base_says_it(worded: Path) -> None:
-    spoil(worded / INTERFACE, 'msgstr[1] "%(n)s jours"', 'msgstr[1] "%(n)s journées"')
+    spoil(worded / INTERFACE, 'msgstr[1] "%(n)s\xa0jours"', 'msgstr[1] "%(n)s journées"')
     voice = Project(worded).voice(LOCALES["fr"])
-    assert (voice.say(DAYS), voice.say(YEARS)) == ("29 journées", "5 ans")
+    assert (voice.say(DAYS), voice.say(YEARS)) == ("29 journées", "5\xa0ans")
 
 
 def test_a_base_lists_only_the_words_that_it_says_in_another_way(copy: Path) -> None:
@@ -470,10 +470,10 @@ def test_a_base_lists_only_the_words_that_it_says_in_another_way(copy: Path) -> 
 
 
 def test_a_gap_in_the_words_of_the_base_is_said_as_the_package_says_it(worded: Path) -> None:
-    spoil(worded / INTERFACE, 'msgstr[1] "%(n)s jours"', 'msgstr[1] ""')
+    spoil(worded / INTERFACE, 'msgstr[1] "%(n)s\xa0jours"', 'msgstr[1] ""')
     spoil(worded / INTERFACE, 'msgid "Sources"\nmsgstr "Sources"', 'msgid "Sources"\nmsgstr ""')
     voice = Project(worded).voice(LOCALES["fr"])
-    assert (voice.say(DAYS), voice.label("sources")) == ("29 jours", "Sources")
+    assert (voice.say(DAYS), voice.label("sources")) == ("29\xa0jours", "Sources")
 
 
 def test_english_is_its_own_translation(project: Project) -> None:

@@ -122,6 +122,7 @@ def after(root: Path, changed: Path) -> str:
         "entry.py",
         "content/values.py",
         "language/localize.py",
+        "language/voice.py",
         "language/interface/fr.po",
         "search/analysis.py",
         "search/fitted.json",

@@ -116,49 +116,49 @@ MORE_FACTS = """\
 """
 PERIOD = words(
     en=("30 days", "31 days"),
-    fr=("30 jours", "31 jours"),
+    fr=("30\xa0jours", "31\xa0jours"),
     ja=("30日間", "31日間"),
     zh=("30 天", "31 天"),
     de=("30 Tage", "31 Tage"),
 )
 BACKUP = words(
     en=("up to 90 days", "up to 91 days"),
-    fr=("90 jours au plus", "91 jours au plus"),
+    fr=("90\xa0jours au plus", "91\xa0jours au plus"),
     ja=("最長90日間", "最長91日間"),
     zh=("最长 90 天", "最长 91 天"),
     de=("höchstens 90 Tage", "höchstens 91 Tage"),
 )
 BACKUP_EXACT = words(
     en=("up to 90 days", "90 days"),
-    fr=("90 jours au plus", "90 jours"),
+    fr=("90\xa0jours au plus", "90\xa0jours"),
     ja=("最長90日間", "90日間"),
     zh=("最长 90 天", "90 天"),
     de=("höchstens 90 Tage", "90 Tage"),
 )
 MOST_TO_LEAST = words(
     en=("up to 30 days", "at least 30 days"),
-    fr=("30 jours au plus", "30 jours au moins"),
+    fr=("30\xa0jours au plus", "30\xa0jours au moins"),
     ja=("最長30日間", "30日間以上"),
     zh=("最长 30 天", "至少 30 天"),
     de=("höchstens 30 Tage", "mindestens 30 Tage"),
 )
 MOST_TO_EXACT = words(
     en=("up to 30 days", "30 days"),
-    fr=("30 jours au plus", "30 jours"),
+    fr=("30\xa0jours au plus", "30\xa0jours"),
     ja=("最長30日間", "30日間"),
     zh=("最长 30 天", "30 天"),
     de=("höchstens 30 Tage", "30 Tage"),
 )
 LIFETIME = words(
     en=("14 days", "15 days"),
-    fr=("14 jours", "15 jours"),
+    fr=("14\xa0jours", "15\xa0jours"),
     ja=("14日間", "15日間"),
     zh=("14 天", "15 天"),
     de=("14 Tage", "15 Tage"),
 )
 END_TO_NUMBER = words(
     en=("until explicitly deleted", "29 days"),
-    fr=("jusqu’à leur suppression explicite", "29 jours"),
+    fr=("jusqu’à suppression explicite", "29\xa0jours"),
     ja=("明示的に削除されるまで", "29日間"),
     zh=("直到被明确删除", "29 天"),
     de=("bis zur ausdrücklichen Löschung", "29 Tage"),
@@ -180,7 +180,7 @@ ON_TO_OFF = words(
 OFF_TO_ON = {language: (off, on) for language, (on, off) in ON_TO_OFF.items()}
 BITS = words(
     en=("256-bit AES", "128-bit AES"),
-    fr=("AES 256 bits", "AES 128 bits"),
+    fr=("AES 256\xa0bits", "AES 128\xa0bits"),
     ja=("256ビットAES", "128ビットAES"),
     zh=("256 位 AES", "128 位 AES"),
     de=("AES mit 256 Bit", "AES mit 128 Bit"),
@@ -194,7 +194,7 @@ FIGURES = words(
 )
 DAY = words(
     en=("June 28, 2024", "June 29, 2024"),
-    fr=("28 juin 2024", "29 juin 2024"),
+    fr=("28\xa0juin 2024", "29\xa0juin 2024"),
     ja=("2024年6月28日", "2024年6月29日"),
     zh=("2024年6月28日", "2024年6月29日"),
     de=("28\\. Juni 2024", "29\\. Juni 2024"),
@@ -238,7 +238,7 @@ STATEMENTS = [
         "statement",
         words(
             en=("30 days", "30 weeks"),
-            fr=("30 jours", "30 semaines"),
+            fr=("30\xa0jours", "30\xa0semaines"),
             ja=("30日間", "30週間"),
             zh=("30 天", "30 周"),
             de=("30 Tage", "30 Wochen"),
@@ -456,7 +456,7 @@ LISTS = [
         "list",
         words(
             en=("at least 2 years", "up to 2 years"),
-            fr=("2 ans au moins", "2 ans au plus"),
+            fr=("2\xa0ans au moins", "2\xa0ans au plus"),
             ja=("2年間以上", "最長2年間"),
             zh=("至少 2 年", "最长 2 年"),
             de=("mindestens 2 Jahre", "höchstens 2 Jahre"),
@@ -470,7 +470,7 @@ LISTS = [
         "list",
         words(
             en=("not stated", "29 days"),
-            fr=("non précisée", "29 jours"),
+            fr=("non précisée", "29\xa0jours"),
             ja=("記載なし", "29日間"),
             zh=("未说明", "29 天"),
             de=("nicht angegeben", "29 Tage"),
@@ -533,11 +533,11 @@ LISTS = [
         ARCHIVE,
         "list",
         words(
-            en=(", this day included**", "**"),
-            fr=(", ce jour inclus**", "**"),
-            ja=("（当日を含む）**", "**"),
-            zh=("（含当日）**", "**"),
-            de=(", dieser Tag eingeschlossen**", "**"),
+            en=(", inclusive**", "**"),
+            fr=(" inclus**", "**"),
+            ja=("、当日を含む**", "**"),
+            zh=("，含当日**", "**"),
+            de=(", einschließlich**", "**"),
         ),
         in_list("date 2024-06-28"),
     ),
@@ -609,11 +609,11 @@ LISTS = [
         ARCHIVE,
         "list",
         words(
-            en=("until June 28", "until June 29"),
-            fr=("jusqu’au 28 juin", "jusqu’au 29 juin"),
+            en=("through June 28", "through June 29"),
+            fr=("jusqu’au 28\xa0juin", "jusqu’au 29\xa0juin"),
             ja=("6月28日まで", "6月29日まで"),
-            zh=("至 2024年6月28日", "至 2024年6月29日"),
-            de=("bis zum 28", "bis zum 29"),
+            zh=("至2024年6月28日", "至2024年6月29日"),
+            de=("einschließlich 28", "einschließlich 29"),
         ),
         "the validity says date 2024-06-29 where the fact says date 2024-06-28",
     ),
@@ -623,9 +623,9 @@ LISTS = [
         "list",
         words(
             en=("since March 17", "since March 18"),
-            fr=("depuis le 17 mars", "depuis le 18 mars"),
+            fr=("depuis le 17\xa0mars", "depuis le 18\xa0mars"),
             ja=("3月17日から", "3月18日から"),
-            zh=("自 2031年3月17日起", "自 2031年3月18日起"),
+            zh=("自2031年3月17日起", "自2031年3月18日起"),
             de=("seit dem 17", "seit dem 18"),
         ),
         "the validity says date 2031-03-18 where the fact says date 2031-03-17",
@@ -648,7 +648,7 @@ NOTES = [
         "note",
         words(
             en=("June 28", "June 29"),
-            fr=("28 juin", "29 juin"),
+            fr=("28\xa0juin", "29\xa0juin"),
             ja=("6月28日", "6月29日"),
             zh=("6月28日", "6月29日"),
             de=("28. Juni", "29. Juni"),
@@ -668,7 +668,7 @@ NOTES = [
         "note",
         words(
             en=("March 17", "March 18"),
-            fr=("17 mars", "18 mars"),
+            fr=("17\xa0mars", "18\xa0mars"),
             ja=("3月17日", "3月18日"),
             zh=("3月17日", "3月18日"),
             de=("17. März", "18. März"),
@@ -742,7 +742,7 @@ TABLES = [
         "row 1 of handling",
         words(
             en=("48 hours", "47 hours"),
-            fr=("48 heures", "47 heures"),
+            fr=("48\xa0heures", "47\xa0heures"),
             ja=("48時間", "47時間"),
             zh=("48 小时", "47 小时"),
             de=("48 Stunden", "47 Stunden"),
@@ -988,6 +988,27 @@ def test_a_validity_that_takes_the_place_of_its_value_is_told(written: Pages) ->
         problem.endswith(f"fact '{VERSIONS}': 1 lines in the list of values where the fact has 4")
         for problem in written.told("en")
     )
+
+
+def test_other_days_on_which_a_fact_is_disputed_are_told(copy: Path) -> None:
+    until = "    until: [deadline, 2024-06-20]"
+    spoil(copy / "docs/facts/choices.yml", "    until: deadline", until)
+    project, locale = Project(copy), LOCALES["ja"]
+    builder.build_pages(project, lambda _: None)
+    path, read = copy / "docs/ja/choices.md", {locale.html: loaded("ja")}
+    line = "{ .kb-disputed data-agreed-until=2024-06-20 data-until=2024-06-28 }"
+    stored = "data-agreed-until=2024-06-20, data-until=2024-06-28"
+    page = path.read_text("utf-8")
+    for other, found in (
+        (line, ""),
+        (line.replace("-20", "-21"), stored.replace("-20", "-21")),
+        ("{ .kb-note }", "nothing"),
+    ):
+        path.write_text(page.replace(line, other), "utf-8")
+        problems = parity.problems(copy, project.knowledge, [locale], read)
+        assert [problem.what.partition("': ")[2] for problem in problems] == [
+            f"disputed is {found} where the fact has {stored}"
+        ][: bool(found)]
 
 
 def test_a_page_that_is_gone_is_told(written: Pages) -> None:

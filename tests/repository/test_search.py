@@ -53,7 +53,7 @@ FIRST = [
         "katakana names, another form of ZDR",
     ),
     ("ベッドロックでZDRは使えますか", "zdr/bedrock-vertex", "a product name in katakana"),
-    ("how to requst ZDR arangement", "zdr/how-to-request", "two misspelt words"),
+    ("how to requst ZDR arangement", "zdr/how-to-request", "two misspelled words"),
     ("ﾌﾟﾛﾝﾌﾟﾄｷｬｯｼｭの有効期間", "features/prompt-caching-lifetime", "half-width katakana"),
     ("數據保留 批次", "features/batch-retention", "Traditional Chinese"),
     ("until when can Pro users choose about training", "training/choice-deadline", "a deadline"),

@@ -44,6 +44,28 @@ def test_every_page_opens_without_a_complaint_or_a_request_elsewhere(
             )
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2025-08-18", None),
+        ("2025-08-19", ".kb-disputed"),
+        ("2025-09-18", ".kb-disputed"),
+        ("2025-09-19", ".kb-past"),
+    ],
+)
+def test_an_end_on_which_the_source_differs_is_told_as_disputed(
+    chromium: Browser, address: str, day: str, shown: str | None
+) -> None:
+    with browser.watched(chromium, address) as page:
+        page.clock.install()
+        page.clock.set_fixed_time(f"{day}T12:00:00Z")
+        page.goto(f"{address}/ja/regions/#before")
+        section = page.locator("section", has=page.locator("#before"))
+        for note in (".kb-disputed", ".kb-past"):
+            assert section.locator(note).is_visible() == (note == shown), note
+
+
 def test_the_site_has_every_language_and_page(site: Path, project: Project) -> None:
     assert [locale.code for locale in project.locales] == ["en", "fr", "ja", "zh"]
     for locale in project.locales:
@@ -79,7 +101,7 @@ def test_a_changed_number_changes_in_every_language_and_nothing_else(sources: Pa
     assert run.returncode == 0, run.stderr
     said = {
         "en": ("29 days", "28 days"),
-        "fr": ("29 jours", "28 jours"),
+        "fr": ("29\xa0jours", "28\xa0jours"),
         "ja": ("29日間", "28日間"),
         "zh": ("29 天", "28 天"),
     }
@@ -89,4 +111,4 @@ def test_a_changed_number_changes_in_every_language_and_nothing_else(sources: Pa
     }, "the fact and the matrix; the picture, its table and the twins"
     answer = kb("ask", "メッセージバッチの保持期間", folder=sources)
     assert "28日間" in answer.stdout
-    assert "28 jours" in (sources / "site/fr/features/index.html").read_text("utf-8")
+    assert "28\xa0jours" in (sources / "site/fr/features/index.html").read_text("utf-8")

@@ -5,13 +5,17 @@ when nothing is answered, and in which language.
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small import spoil
 
+from kb_tools import builder
 from kb_tools.errors import BadQuestion, UnknownFact, UnknownLanguage
 from kb_tools.project import Project
 from kb_tools.search import answer as answering
@@ -34,7 +38,7 @@ FIRST = [
     ("harbor-notes clear-offline", "offline-copies", "a command alone"),
     ("archive@example.com", "archive-by-mail", "an e-mail address alone"),
     ("14 days", "shared-links", "a period alone"),
-    ("encrytion of notes and filess", "encryption", "two misspelt words"),
+    ("encrytion of notes and filess", "encryption", "two misspelled words"),
     ("Combien de temps un fichier reste-t-il dans la corbeille ?", "deleted-files", "French"),
     ("RAPPORTS DE PLANTAGE DESACTIVER", "crash-reports", "French without accents"),
     ("comparatif durée des liens", "shared-links-review", "French, the review"),
@@ -183,6 +187,21 @@ def set_today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return set_to
 
 
+DISPUTED = "Disputed: in force by one date in the sources, not by the other."
+PAST = "Past: this ended on June 28, 2024 at the latest; the sources differ on the date."
+
+
+@pytest.fixture(scope="module")
+def disputed(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    """An index of the base with a fact of which the sources differ on when it ended."""
+    root = Path(shutil.copytree(base, tmp_path_factory.mktemp("disputed") / "kb"))
+    until = "    until: [2024-06-20, deadline]"
+    spoil(root / "docs/facts/choices.yml", "    until: deadline", until)
+    project = Project(root)
+    builder.build_index(project, root / "index", project.locales)
+    return Answerer.open(root / "index")
+
+
 @pytest.mark.parametrize(
     ("question", "today", "status"),
     [
@@ -221,6 +240,32 @@ def test_an_answer_as_of_a_day_uses_what_holds_on_it_and_names_what_does_not(
     assert [answer.entry.slug for answer in reply.not_in_force] == others
     assert not any(answer.status for answer in reply.answers)
     assert reply.as_of == day
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("2024-06-20", ""),
+        ("2024-06-21", DISPUTED),
+        ("2024-06-28", DISPUTED),
+        ("2024-06-29", PAST),
+    ],
+)
+def test_on_a_day_on_which_the_sources_differ_the_answer_says_so(
+    disputed: Answerer, set_today: Callable[[str], None], day: str, status: str
+) -> None:
+    asked = disputed.ask(ARCHIVE, as_of=dt.date.fromisoformat(day))
+    found = asked.not_in_force if day == "2024-06-29" else asked.answers
+    assert (found[0].entry.slug, found[0].status) == ("archive-by-mail", status)
+    set_today(day)
+    assert disputed.ask(ARCHIVE).answers[0].status == status
+    assert found[0].entry.record()["valid"] == {
+        "from": None,
+        "agreed_from": None,
+        "agreed_until": "2024-06-20",
+        "until": "2024-06-28",
+        "text": "through June 20, 2024 or June 28, 2024 (the sources differ)",
+    }
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_an_answer_is_told_with_its_values_conditions_and_sources(answerer: Answ
 
 
 TWINS = [
-    ("fr", "copies hors connexion restent sur un appareil (30 jours au plus)"),
+    ("fr", "copies hors connexion restent sur un appareil (30\xa0jours au plus)"),
     ("ja", "オフラインコピーが端末に残る期間（最長30日間）"),
     ("zh", "离线副本在设备上保留多久（最长 30 天）"),
     ("de", "Wie lange Offline-Kopien auf einem Gerät bleiben (höchstens 30 Tage)"),
@@ -67,8 +67,8 @@ def test_twins_are_told_apart_by_their_dates_too(answerer: Answerer) -> None:
     changed = dataclasses.replace(answered.answers[0], twins=tuple(twins))
     made = dataclasses.replace(answered, answers=(changed,))
     assert (
-        "   Not to be confused with: Requesting an archive by e-mail (June 28, 2024, this day"
-        " included, 48 hours) · Crash reports: on or off by default (not stated)"
+        "   Not to be confused with: Requesting an archive by e-mail (June 28, 2024,"
+        " inclusive; 48 hours) · Crash reports: on or off by default (not stated)"
     ) in list(reply.lines(made, answerer.index.labels("en"), str))
 
 
@@ -94,7 +94,7 @@ def test_what_is_past_is_told_before_the_statement(answerer: Answerer) -> None:
     first, second, *others = told(answerer, ARCHIVE)
     assert first == "1. *Requesting an archive by e-mail*"
     assert second == "   *Past: this ended on June 28, 2024.*"
-    assert "   Validity: until June 28, 2024, this day included" in others
+    assert "   Validity: through June 28, 2024" in others
 
 
 def test_what_did_not_hold_on_the_day_is_told_at_the_end(answerer: Answerer) -> None:

@@ -263,7 +263,7 @@ def test_a_changed_number_changes_in_every_language_and_nothing_else(copy: Path)
     assert run.returncode == 0, run.stderr
     said = {
         "en": ("14 days", "13 days"),
-        "fr": ("14 jours", "13 jours"),
+        "fr": ("14\xa0jours", "13\xa0jours"),
         "ja": ("14日間", "13日間"),
         "zh": ("14 天", "13 天"),
         "de": ("14 Tage", "13 Tage"),

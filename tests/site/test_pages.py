@@ -232,7 +232,7 @@ NUMBERS = [
         ("length: P14D", "length: P15D"),
         dict(
             en=("14 days", "15 days"),
-            fr=("14 jours", "15 jours"),
+            fr=("14\xa0jours", "15\xa0jours"),
             ja=("14日間", "15日間"),
             zh=("14 天", "15 天"),
             de=("14 Tage", "15 Tage"),
@@ -253,7 +253,7 @@ NUMBERS = [
         ("length: P90D", "length: P91D"),
         dict(
             en=("up to 90 days", "up to 91 days"),
-            fr=("90 jours au plus", "91 jours au plus"),
+            fr=("90\xa0jours au plus", "91\xa0jours au plus"),
             ja=("最長90日間", "最長91日間"),
             zh=("最长 90 天", "最长 91 天"),
             de=("höchstens 90 Tage", "höchstens 91 Tage"),
@@ -272,7 +272,7 @@ NUMBERS = [
         ("length: PT48H", "length: PT47H"),
         dict(
             en=("48 hours", "47 hours"),
-            fr=("48 heures", "47 heures"),
+            fr=("48\xa0heures", "47\xa0heures"),
             ja=("48時間", "47時間"),
             zh=("48 小时", "47 小时"),
             de=("48 Stunden", "47 Stunden"),
@@ -543,7 +543,7 @@ def test_a_page_that_third_parties_alone_report_says_so_above_its_facts(
         spoil(path, "    about: [team-plan]\n", f"    about: [trash]\n    conflicts: [{one}]\n")
         spoil(path, "    about: [crash-", f"    conflicts: [{other}]\n    about: [crash-")
     above = english(copy)["choices.md"].partition("\n## ")[0]
-    assert f'!!! warning "secondary: reported by a third party"\n\n    {SECONDARY}' in above
+    assert f'!!! warning "Reported by a third party"\n\n    {SECONDARY}' in above
     assert (CONTRADICTS in above) == contradicts
     assert "!!! warning" not in rendered["en"]["choices.md"].partition("\n## ")[0]
 
@@ -556,11 +556,11 @@ def test_one_fact_of_a_primary_source_makes_a_page_more_than_a_report(copy: Path
 
 
 TOLD_APART = dict(
-    en=("up to 30 days", "30 days, up to 90 days"),
-    fr=("30 jours au plus", "30 jours, 90 jours au plus"),
-    ja=("最長30日間", "30日間、最長90日間"),
-    zh=("最长 30 天", "30 天、最长 90 天"),
-    de=("höchstens 30 Tage", "30 Tage, höchstens 90 Tage"),
+    en=("up to 30 days", "30 days; up to 90 days"),
+    fr=("30\xa0jours au plus", "30\xa0jours\xa0; 90\xa0jours au plus"),
+    ja=("最長30日間", "30日間；最長90日間"),
+    zh=("最长 30 天", "30 天；最长 90 天"),
+    de=("höchstens 30 Tage", "30 Tage; höchstens 90 Tage"),
 )
 
 
@@ -590,7 +590,7 @@ def test_a_fact_that_is_easily_taken_for_another_is_shown_with_its_dates(copy: P
         spoil(path, f"  - id: {own}\n", f"  - id: {own}\n    not_to_be_confused_with: [{other}]\n")
     page = english(copy)["choices.md"]
     assert "(choices.md#version-history) (March 17, 2031)\n" in block(page, "archive-by-mail")
-    assert "(choices.md#archive-by-mail) (June 28, 2024, this day included, 48 hours)\n" in block(
+    assert "(choices.md#archive-by-mail) (June 28, 2024, inclusive; 48 hours)\n" in block(
         page, "version-history"
     )
     twins = "    not_to_be_confused_with: [handling/shared-links]\n"
@@ -616,16 +616,16 @@ def test_a_fact_that_is_easily_taken_for_another_is_shown_with_its_dates(copy: P
 # what is told of a fact that has ended, or has not begun: by language, the line above its mark
 PAST = dict(
     en="Past: this ended on June 28, 2024.",
-    fr="Révolu : a pris fin le 28 juin 2024.",
+    fr="Révolu : ceci a pris fin le 28 juin 2024.",
     ja="過去の内容です。2024年6月28日に終了しました。",
-    zh="已结束：止于 2024年6月28日。",
+    zh="已结束：止于2024年6月28日。",
     de="Vergangen: Dies endete am 28. Juni 2024.",
 )
 FUTURE = dict(
     en="Not yet in force: this begins on March 17, 2031.",
-    fr="Pas encore en vigueur : prend effet le 17 mars 2031.",
+    fr="Pas encore en vigueur : prise d’effet le 17 mars 2031.",
     ja="まだ有効ではありません。2031年3月17日に始まります。",
-    zh="尚未生效：自 2031年3月17日起生效。",
+    zh="尚未生效：自2031年3月17日起生效。",
     de="Noch nicht in Kraft: Dies beginnt am 17. März 2031.",
 )
 
@@ -641,7 +641,24 @@ def test_a_fact_that_ends_and_one_that_begins_tell_it_with_the_day(
     assert ".kb-future" not in past
     assert ".kb-past" not in future
     assert not re.search(r"\.kb-(past|future)", block(page, "crash-reports"))
+    assert ".kb-disputed" not in page
     assert '<p class="kb-future" data-from="2031-03-17">' in shown(page)
+
+
+def test_a_fact_of_which_the_sources_differ_on_when_it_holds_tells_the_days(copy: Path) -> None:
+    spoil(
+        copy / "docs/facts/choices.yml",
+        "    until: deadline ",
+        "    from: [2020-02-01, 2020-01-01]\n    until: [deadline, 2024-06-20] ",
+    )
+    told = block(english(copy)["choices.md"], "archive-by-mail")
+    assert (
+        "\nDisputed: in force by one date in the sources, not by the other.\n"
+        "{ .kb-disputed data-from=2020-01-01 data-agreed-from=2020-02-01"
+        " data-agreed-until=2024-06-20 data-until=2024-06-28 }\n"
+    ) in told
+    assert "{ .kb-past data-until=2024-06-28 }" in told
+    assert "{ .kb-future data-from=2020-01-01 }" in told
 
 
 def test_a_fact_that_begins_and_ends_tells_both(copy: Path) -> None:

@@ -17,7 +17,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOOKS = [
     *[(code, WIDE, "light") for code in LANGUAGES],
     *[(code, NARROW, "dark") for code in LANGUAGES],
-    # what the width and the colours change does not depend on the language
+    # what the width and the colors change does not depend on the language
     *[("ja", WIDE, "dark"), ("de", NARROW, "light")],
 ]
 

@@ -37,7 +37,7 @@ def test_without_javascript_neither_is_told_and_the_days_are_there(
     with browser.watched(chromium, address, java_script_enabled=False) as page:
         page.goto(f"{address}/en/choices/")
         for slug, note, validity in (
-            ("archive-by-mail", ".kb-past", "Validity: until June 28, 2024, this day included"),
+            ("archive-by-mail", ".kb-past", "Validity: through June 28, 2024"),
             ("version-history", ".kb-future", "Validity: since March 17, 2031"),
         ):
             section = page.locator("section", has=page.locator(f"#{slug}"))

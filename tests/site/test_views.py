@@ -84,18 +84,18 @@ PERIODS = [
     [f"[{STAY}]{DELETED}", "**up to 90 days**"],
 ]
 CONTRADICTIONS = [
-    ["Claim", "Contradicted by another claim", "Source", "Kind of source"],
+    ["Claim", "Contradicting claim", "Source", "Kind of source"],
     [
-        f"[{SHARED}]{LINKS}: A shared link, created with `POST /v1/links`, works for **14 days**;"
+        f"[{SHARED}]{LINKS} – A shared link, created with `POST /v1/links`, works for **14 days**;"
         " the file behind it is not end-to-end encrypted, because a browser has to show it without"
         " a key.",
-        f"[Shared links according to a review]{REVIEW}: According to the review, shared links stay"
+        f"[Shared links according to a review]{REVIEW} – According to the review, shared links stay"
         " valid **until explicitly deleted**.",
         "Harbor Notes data policy: Sharing ↔ Sharing",
         "primary: Harbor Notes",
     ],
 ]
-REPORTS = "[Crash reports: on or off by default](choices.md#crash-reports)"
+REPORTS = "[Crash reports](choices.md#crash-reports)"
 DEFAULTS = [
     ["Feature", "Provider", "Default", "Setting"],
     [REPORTS, "Harbor Notes Cloud", "**on**", "off with `HARBOR_NOTES_CRASH_REPORTS=off`"],
@@ -187,7 +187,10 @@ COLUMNS = [
         "a link to the fact",
         "heading: One, kind: duration, link: true",
         "",
-        [f"[30 days / up to 90 days]{DELETED}", f"[14 days]{LINKS}"],
+        [
+            f"[Retention period: 30 days; Time in backups: up to 90 days]{DELETED}",
+            f"[14 days]{LINKS}",
+        ],
     ),
     (
         "no link where there is no value",
@@ -212,6 +215,24 @@ COLUMNS = [
         "heading: One",
         "column: handling/offline-copies",
         [f"[{COPY}]{COPIES}", "—"],
+    ),
+    (
+        "a note before the values",
+        "heading: One, kind: endpoint, link: true",
+        "}, notes: {column: files only",
+        [f"[files only: DELETE /v1/files]{DELETED}", f"[POST /v1/links]{LINKS}"],
+    ),
+    (
+        "a note where there are no values",
+        "heading: One, kind: yes-no, link: true, otherwise: not said",
+        "}, notes: {column: files only",
+        [f"[files only]{DELETED}", f"[no]{LINKS}"],
+    ),
+    (
+        "a note in place of a title",
+        "heading: One, link: true",
+        "column: handling/offline-copies}, notes: {column: on devices",
+        [f"[on devices]{COPIES}", "—"],
     ),
     (
         "the title of a fact, or what is said otherwise",
@@ -335,11 +356,11 @@ def test_the_longest_period_leaves_the_same_room_whatever_its_length(minutes: in
 
 
 SPOKEN = dict(
-    en=("How long deleted files stay in the trash: up to 90 days", "1 year"),
-    fr=("restent dans la corbeille : 90 jours au plus", "1 an"),
-    ja=("削除したファイルがゴミ箱に残る期間：最長90日間", "1年間"),
-    zh=("已删除的文件在回收站中保留多久：最长 90 天", "1 年"),
-    de=("Dateien im Papierkorb bleiben: höchstens 90 Tage", "1 Jahr"),
+    en=("How long deleted files stay in the trash – up to 90 days", "1 year"),
+    fr=("restent dans la corbeille – 90 jours au plus", "1 an"),
+    ja=("削除したファイルがゴミ箱に残る期間 — 最長90日間", "1年間"),
+    zh=("已删除的文件在回收站中保留多久 — 最长 90 天", "1 年"),
+    de=("Dateien im Papierkorb bleiben – höchstens 90 Tage", "1 Jahr"),
 )
 
 
@@ -358,7 +379,7 @@ def test_the_picture_speaks_the_language_of_its_page(rendered: Pages, language: 
 def test_a_title_with_signs_of_html_is_text_in_the_picture(copy: Path) -> None:
     spoil(copy / CHOICES, "title: Requesting an archive by e-mail", "title: '<R&D> \"archive\"'")
     page = english(copy)["handling.md"]
-    assert 'aria-label="&lt;R&amp;D&gt; &#34;archive&#34;: 48 hours, ' in page
+    assert 'aria-label="&lt;R&amp;D&gt; &#34;archive&#34; – 48 hours; ' in page
     assert ">&lt;R&amp;D&gt; &#34;archive&#34;</text>" in page
 
 

@@ -28,7 +28,7 @@ ASKED = {
     "zh": "删除的文件在回收站里保留多少天？",
     "de": "Wie lange bleibt eine gelöschte Datei im Papierkorb?",
 }
-SAID = {"en": "30 days", "fr": "30 jours", "ja": "30日間", "zh": "30 天", "de": "30 Tage"}
+SAID = {"en": "30 days", "fr": "30\xa0jours", "ja": "30日間", "zh": "30 天", "de": "30 Tage"}
 PAIRS = [*zip(ASKED, ASKED, strict=True), *zip(ASKED, [*list(ASKED)[1:], "en"], strict=True)]
 """Every language of the site, asked in itself and in another one."""
 LOOKS = [({"width": 1280, "height": 900}, "light"), ({"width": 390, "height": 844}, "dark")]

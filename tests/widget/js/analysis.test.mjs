@@ -38,7 +38,7 @@ test("every text has the sentences that Python finds", () => {
   }
 });
 
-test("every misspelt word is corrected as Python corrects it", () => {
+test("every misspelled word is corrected as Python corrects it", () => {
   const speller = new Speller(vectors.words);
   for (const [word, right] of vectors.spelling) {
     assert.equal(speller.correct(word), right, word);

@@ -67,6 +67,15 @@ test("a fact that is past or not yet in force on a day is told apart", async () 
   assert.equal((await engine.ask("file")).answers[0].status, "Past.");
 });
 
+test("a fact on whose days the sources differ is answered and told as disputed", async () => {
+  const engine = await load(served().files);
+  const status = async (asOf) => (await engine.ask("file", { asOf })).answers[0]?.status;
+  assert.equal(await status("2025-01-31"), "Disputed.");
+  assert.equal(await status("2025-02-01"), "");
+  assert.equal(await status("2025-11-30"), "");
+  assert.equal(await status("2025-12-01"), "Disputed.");
+});
+
 test("a language that the index lacks is answered in the question's own", async () => {
   const engine = await load(served().files);
   assert.equal((await engine.ask("batch", { language: "xx" })).language, "en");

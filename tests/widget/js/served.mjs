@@ -11,9 +11,13 @@ const FACTS = [
   {
     title: "Files",
     text: "Files are kept.",
-    valid: { from: "2025-01-01", until: "2025-12-31", text: "in 2025" },
+    valid: {
+      ...{ from: "2025-01-01", until: "2025-12-31", text: "in 2025" },
+      ...{ agreed_from: "2025-02-01", agreed_until: "2025-11-30" },
+    },
     past: "Past.",
     future: "Future.",
+    disputed: "Disputed.",
   },
   {
     title: "Batches",
@@ -30,7 +34,7 @@ const EDITION = {
   empty: {
     ...{ marks: [], values: [], sources: [], cited: [], told_apart: [], conditions: [] },
     ...{ conflicts: [], not_to_be_confused_with: [], see_also: [] },
-    ...{ past: "", future: "", valid: { from: null, until: null, text: "" } },
+    ...{ past: "", future: "", disputed: "", valid: { from: null, until: null, text: "" } },
   },
   rows: {
     marks: ["start", "end", "form"],

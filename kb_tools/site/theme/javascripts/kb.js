@@ -36,15 +36,22 @@
   }
 
   // "This has ended" shows from the day after the last one, "not yet in force" until the day before
-  // the first one, by the reader's own calendar; the page itself never changes.
+  // the first one, "disputed" on the days on which the sources differ, by the reader's own
+  // calendar; the page itself never changes.
   const now = new Date();
   const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
   const today = parts.map((part) => String(part).padStart(2, "0")).join("-");
-  for (const note of document.querySelectorAll("[data-until]")) {
+  for (const note of document.querySelectorAll(".kb-past")) {
     note.classList.toggle("kb-past--shown", today > note.dataset.until);
   }
-  for (const note of document.querySelectorAll("[data-from]")) {
+  for (const note of document.querySelectorAll(".kb-future")) {
     note.classList.toggle("kb-future--shown", today < note.dataset.from);
+  }
+  for (const note of document.querySelectorAll(".kb-disputed")) {
+    const { from, agreedFrom, agreedUntil, until } = note.dataset;
+    const beginning = from <= today && today < agreedFrom;
+    const ending = agreedUntil < today && today <= until;
+    note.classList.toggle("kb-disputed--shown", beginning || ending);
   }
 
   // A downloaded copy, opened as a file: browsers load no modules there, so the page says why it

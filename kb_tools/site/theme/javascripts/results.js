@@ -48,17 +48,26 @@ function statementOf({ text, marks, language }, segments) {
   return made;
 }
 
-function resultOf(answer, segments) {
-  const notes = [answer.status, answer.reported]
-    .filter(Boolean)
-    .map((note) => make("p", { className: "kb-reported" }, note));
+/** What limits an answer, and what contradicts it. */
+function notesOf({ status, conditions, reported, conflicts }, labels) {
+  const led = (key, ...children) => [`${labels[key]}${labels.colon}`, ...children];
+  const notes = [
+    status && [status],
+    ...conditions.map((condition) => led("conditions", condition)),
+    ...conflicts.map((other) => led("conflict", linkTo(other), labels.dash, other.text)),
+    reported && [reported],
+  ];
+  return notes.filter(Boolean).map((note) => make("p", { className: "kb-reported" }, ...note));
+}
+
+function resultOf(answer, segments, labels) {
   const title = make("h2", {}, linkTo(answer));
   return make(
     "section",
     { className: "kb-section" },
     title,
     statementOf(answer, segments),
-    ...notes,
+    ...notesOf(answer, labels),
   );
 }
 
@@ -80,10 +89,10 @@ function facetsOf(answers, chosen, choose) {
   return make("div", { className: "kb-facets" }, button("", all, answers.length), ...pages);
 }
 
-function showAnswers(answers, segments, chosen = "") {
-  const choose = (page) => showAnswers(answers, segments, page);
+function showAnswers(answers, segments, labels, chosen = "") {
+  const choose = (page) => showAnswers(answers, segments, labels, page);
   const shown = answers.filter((answer) => !chosen || pageOf(answer) === chosen);
-  const sections = shown.map((answer) => resultOf(answer, segments));
+  const sections = shown.map((answer) => resultOf(answer, segments, labels));
   results.replaceChildren(facetsOf(answers, chosen, choose), ...sections);
 }
 
@@ -106,7 +115,7 @@ async function show(question, loading) {
     const reply = await engine.ask(question, { language, limit: MOST, near: NEAR });
     const { labels } = await engine.entries(reply.language);
     if (reply.answered) {
-      showAnswers(reply.answers, segments);
+      showAnswers(reply.answers, segments, labels);
     } else {
       showNearest(reply.nearest, labels);
     }
