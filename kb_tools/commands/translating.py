@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kb_tools.commands.options import json_option, open_project
+from kb_tools.errors import UnknownLanguage
 
 
 @click.group()
@@ -57,3 +58,60 @@ def status(root: Path | None, as_json: bool) -> None:
         click.echo(line)
     if any(row.translated < row.total and not locale.partial for locale, row in counted):
         sys.exit(1)
+
+
+@i18n.command("export")
+@click.option(
+    "--lang", "languages", metavar="CODE", multiple=True, help="Only this language; repeat it."
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("xliff"),
+    show_default=True,
+    help="Folder for the files.",
+)
+@click.option("--all", "everything", is_flag=True, help="What is translated already, too.")
+@click.pass_obj
+def export(root: Path | None, languages: tuple[str, ...], output: Path, everything: bool) -> None:
+    """Write what is to be translated as XLIFF 1.2 for agencies, a file a catalog and language."""
+    from kb_tools import files
+    from kb_tools.language import xliff
+
+    upkeep = open_project(root).upkeep
+    known = {locale.code: locale for locale in upkeep.translated}
+    unknown = [code for code in languages if code not in known]
+    if unknown:
+        hint = f"Use one of {', '.join(known)}."
+        raise UnknownLanguage(f"no language {', '.join(map(repr, unknown))}\n    {hint}")
+    for code in languages or known:
+        made = xliff.exported(upkeep, known[code], everything=everything)
+        files.write_all({output / name: content for name, content in made.items()})
+        for name in made:
+            click.echo(output / name)
+        if not made:
+            click.echo(f"{code}: nothing to translate; --all exports what is translated", err=True)
+
+
+@i18n.command("import")
+@click.argument(
+    "paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.pass_obj
+def take_in(root: Path | None, paths: tuple[Path, ...]) -> None:
+    """Put the translations of XLIFF files into the catalogs: all of them, or none where anything is
+    wrong.
+
+    What is empty or marked as unfinished stays as it was, and so does what says something else in
+    English by now.
+    """
+    from kb_tools.language import xliff
+
+    for path, taken in xliff.take_in(open_project(root).upkeep, paths).items():
+        click.echo(
+            f"{path}: {taken.new} taken, {taken.same} the same, {taken.unfinished} unfinished,"
+            f" {len(taken.gone)} no longer asked for"
+        )
+        if taken.gone:
+            changed = ", ".join(dict.fromkeys(taken.gone))
+            click.echo(f"  left out, because their English has changed: {changed}", err=True)

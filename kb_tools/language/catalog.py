@@ -153,7 +153,8 @@ def strings_of(message: Message) -> list[str]:
 def is_complete(message: Message, catalog: Catalog) -> bool:
     """Tell whether a message is translated, in every plural form of its language."""
     strings = strings_of(message)
-    return all(strings) and (isinstance(message.id, str) or len(strings) == catalog.num_plurals)
+    forms = 1 if isinstance(message.id, str) else catalog.num_plurals
+    return len(strings) == forms and all(strings)
 
 
 def _compiled(catalog: Catalog) -> GettextTranslations:

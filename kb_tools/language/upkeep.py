@@ -172,7 +172,7 @@ def catalog_problems(
     found: list[Problem] = []
     for message in template:
         if message.id:
-            found += _message_problems(name, message, catalog, partial=partial)
+            found += message_problems(name, message, catalog, partial=partial)
     return found + _stray_problems(name, template, catalog)
 
 
@@ -205,9 +205,10 @@ def _status(locale: Locale, domain: str, template: Catalog, catalog: Catalog | N
     return Status(locale.code, domain, len(wanted), done, fuzzy, missing, strays)
 
 
-def _message_problems(
+def message_problems(
     name: str, wanted: Message, catalog: Catalog, *, partial: bool
 ) -> list[Problem]:
+    """Everything that is wrong with the translation of one message."""
     message = catalog.get(key_of(wanted), wanted.context)
     said = f"{wanted.context!r}: {key_of(wanted)[:60]!r}"
     if message is None:

@@ -120,6 +120,8 @@ EVERY_COMMAND = [
     ["index"],
     ["serve"],
     ["i18n", "extract"],
+    ["i18n", "export"],
+    ["i18n", "import", "nowhere.xlf"],
     ["i18n", "update"],
     ["i18n", "status"],
     ["ask", "trash"],
