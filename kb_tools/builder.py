@@ -12,8 +12,8 @@ from kb_tools.locales import Locale
 from kb_tools.project import Project
 from kb_tools.proof import fingerprint, schemas
 from kb_tools.search import compiler, meaning, store
+from kb_tools.site import addresses, pages
 from kb_tools.site import build as site
-from kb_tools.site import pages
 
 Progress = Callable[[str], None]
 
@@ -30,7 +30,12 @@ def build(project: Project, index: Path, output: Path, progress: Progress) -> No
 
 
 def build_pages(project: Project, progress: Progress) -> None:
-    """Render the pages and the schemas of the source files."""
+    """Render the pages and the schemas of the source files; raise `InvalidSource` where that would
+    lose an address.
+    """
+    lost = addresses.lost(project)
+    if lost:
+        raise InvalidSource(lost)
     rendered = pages.render(project)
     changed = [*pages.write(project.root, rendered), *schemas.write(project.root)]
     number = sum(map(len, rendered.values()))

@@ -124,6 +124,7 @@ class Entry:
     conflicts: tuple[str, ...]
     twins: tuple[str, ...]
     see_also: tuple[str, ...]
+    formerly: tuple[str, ...]
     questions: tuple[str, ...]
     url: str
 
@@ -202,6 +203,7 @@ class Entry:
             "conflicts": list(self.conflicts),
             "not_to_be_confused_with": list(self.twins),
             "see_also": list(self.see_also),
+            "formerly": list(self.formerly),
             "url": self.url,
         }
 
@@ -216,7 +218,7 @@ class Entry:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Entry:
         """The entry that `to_json` wrote."""
-        plain = ("cited", "conflicts", "twins", "see_also", "questions")
+        plain = ("cited", "conflicts", "twins", "see_also", "formerly", "questions")
         return cls(
             **{
                 **data,

@@ -107,7 +107,8 @@ class Project:
     def questions(self, locale: Locale) -> Questions:
         """What people ask in a language."""
         if locale.code not in self._questions:
-            read = questions.load(self.root, locale, [fact.id for fact in self.knowledge.facts])
+            ids = [fact.id for fact in self.knowledge.facts]
+            read = questions.load(self.root, locale, ids, self.knowledge.former)
             self._questions[locale.code] = read
         return self._questions[locale.code]
 

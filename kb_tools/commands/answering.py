@@ -142,6 +142,8 @@ def show(
     answerer = _answerer(root, folder)
     answerer.check_language(language)
     entry = answerer.entry(fact, language or answerer.index.manifest["languages"][0])
+    if entry.id != fact:
+        click.echo(f"{fact} is called {entry.id} now", err=True)
     if as_json:
         click.echo(json.dumps(entry.record()))
         return

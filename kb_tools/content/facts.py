@@ -30,7 +30,7 @@ def load(root: Path, settings: Settings) -> KnowledgeBase:
         )
         complete = len(read) == len(pages)
         Checker(documents, read, knowledge, settings).check(complete=complete)
-        problems += _example(settings, knowledge) if complete else []
+        problems += _named(settings, knowledge) if complete else []
     problems += [problem for document in documents.values() for problem in document.problems]
     if problems or not (sources and subjects):
         raise InvalidSource(problems)
@@ -46,12 +46,16 @@ def _places(documents: dict[str, Document], pages: dict[str, Page]) -> dict[str,
     }
 
 
-def _example(settings: Settings, knowledge: KnowledgeBase) -> list[Problem]:
-    """The example of the home page must be a fact."""
-    if settings.example is None or settings.example in knowledge.places:
-        return []
-    what = f"example names unknown fact {settings.example!r}"
-    return [Problem(f"{layout.SETTINGS}:1", what, "Use the id of a fact, page/slug.")]
+def _named(settings: Settings, knowledge: KnowledgeBase) -> list[Problem]:
+    """The example of the home page must be a fact; what is withdrawn must not be one."""
+    told = []
+    if settings.example is not None and settings.example not in knowledge.places:
+        what = f"example names unknown fact {settings.example!r}"
+        told.append((what, "Use the id of a fact, page/slug."))
+    for gone in settings.withdrawn:
+        if gone in knowledge.places:
+            told.append((f"withdrawn names the fact {gone!r}", "Remove it here, or the fact."))
+    return [Problem(f"{layout.SETTINGS}:1", what, hint) for what, hint in told]
 
 
 def _strays(root: Path, settings: Settings) -> list[Problem]:

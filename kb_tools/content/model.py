@@ -75,6 +75,9 @@ class Fact(Frozen):
     conflicts: tuple[FactId, ...] = ()
     not_to_be_confused_with: tuple[FactId, ...] = ()
     see_also: tuple[FactId, ...] = ()
+    formerly: tuple[FactId, ...] = Field(
+        (), description="Ids that the fact had before; their addresses lead to it."
+    )
 
     @property
     def page(self) -> str:
@@ -165,6 +168,11 @@ class KnowledgeBase(Frozen):
     def facts(self) -> Iterator[Fact]:
         """All facts, page by page."""
         return (fact for page in self.pages for fact in page.facts)
+
+    @property
+    def former(self) -> dict[str, str]:
+        """The id that a fact has now, by each that it had before."""
+        return {old: fact.id for fact in self.facts for old in fact.formerly}
 
     def validity(self, fact: Fact) -> Validity:
         """Resolve the fact's `from` and `until`; raise `ValueError` where one of them names

@@ -12,6 +12,7 @@ from kb_tools.content.source import Document, Loc
 from kb_tools.content.values import PLACEHOLDER, Switch, needs_placeholder
 from kb_tools.content.views import Matrix, Row
 
+_OTHER_FACT = "Use the id of another fact, page/slug."
 _NAME_SUBJECT = f"Name it in {layout.SUBJECTS} first."
 
 
@@ -57,6 +58,7 @@ class Checker:
             self._placeholders(place)
             if complete:
                 self._links(place)
+                self._former(place)
                 self._validity(place)
         for name, page in self.pages.items():
             self._views(self.documents[name], page, complete=complete)
@@ -161,14 +163,26 @@ class Checker:
             for number, other in enumerate(getattr(fact, key)):
                 self._link(place, key, number, other)
 
+    def _former(self, place: _Place) -> None:
+        """An id that a fact had before is nobody's now, and led to one fact only."""
+        for number, old in enumerate(place.fact.formerly):
+            if old in self.facts:
+                what, hint = f"{old!r} is the id of a fact", "Name ids that are used no longer."
+            elif self.knowledge.former[old] != place.fact.id or old in place.fact.formerly[:number]:
+                what = f"{old!r} is named twice as a former id"
+                hint = "Keep it with the fact that says what it said."
+            elif old in self.settings.withdrawn:
+                what, hint = f"{old!r} is withdrawn too", f"Remove it from {layout.SETTINGS}."
+            else:
+                continue
+            place.problem(("formerly", number), what, hint)
+
     def _link(self, place: _Place, key: str, number: int, other: str) -> None:
         fact = self.facts.get(other)
         if fact is None or other == place.fact.id:
-            place.problem(
-                (key, number),
-                f"{key} names unknown fact {other!r}",
-                "Use the id of another fact, page/slug.",
-            )
+            now = self.knowledge.former.get(other)
+            hint = f"Use {now}, as it is called now." if now else _OTHER_FACT
+            place.problem((key, number), f"{key} names unknown fact {other!r}", hint)
         elif key != "see_also" and place.fact.id not in getattr(fact, key):
             place.problem(
                 (key, number),

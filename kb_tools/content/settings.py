@@ -93,6 +93,9 @@ class Settings(Frozen):
         default_factory=dict, description="Kind of value to what readers see before such a value."
     )
     questions: QuestionRules = QuestionRules(at_least=0)
+    withdrawn: tuple[FactId, ...] = Field(
+        (), description="Ids of facts that are gone; their addresses say so."
+    )
 
     @property
     def locales(self) -> tuple[Locale, ...]:

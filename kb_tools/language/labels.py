@@ -135,6 +135,9 @@ LABELS: dict[str, str | tuple[str, str]] = {
         " languages are translations of it, checked for the same figures. Where a translation and"
         " the English text differ, the English text prevails."
     ),
+    "moved": "This has moved: %(title)s",
+    "withdrawn": "What stood here has been withdrawn.",
+    "moved-title": "Moved or withdrawn",
     "home": "Home",
     # the theme
     "permalink": "Link to this section",

@@ -60,6 +60,7 @@ class _Maker:
             conflicts=fact.conflicts,
             twins=fact.not_to_be_confused_with,
             see_also=fact.see_also,
+            formerly=fact.formerly,
             questions=questions,
             url=f"{self.address}{fact.page}/#{fact.slug}",
         )

@@ -4,7 +4,7 @@ file of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import RootModel
@@ -27,8 +27,11 @@ def path(locale: Locale) -> Path:
     return layout.QUESTIONS / f"{locale.code}.yml"
 
 
-def load(root: Path, locale: Locale, fact_ids: Sequence[str]) -> Questions:
-    """Read and check the questions of a language; a language without a file has none.
+def load(
+    root: Path, locale: Locale, fact_ids: Sequence[str], former: Mapping[str, str]
+) -> Questions:
+    """Read and check the questions of a language; a language without a file has none. `former` maps
+    ids that facts had before to those that they have.
 
     Raise `InvalidSource` with every problem.
     """
@@ -37,7 +40,7 @@ def load(root: Path, locale: Locale, fact_ids: Sequence[str]) -> Questions:
     document = Document(root / path(locale), root)
     read = document.parse(QuestionFile)
     if read is not None:
-        _check(document, read.root, set(fact_ids))
+        _check(document, read.root, set(fact_ids), former)
     if document.problems or read is None:
         raise InvalidSource(document.problems)
     return {fact: read.root[fact] for fact in fact_ids if fact in read.root}
@@ -57,11 +60,12 @@ def missing(
     return found
 
 
-def _check(document: Document, read: Questions, known: set[str]) -> None:
+def _check(document: Document, read: Questions, known: set[str], former: Mapping[str, str]) -> None:
     first: dict[str, str] = {}
     for fact, asked in read.items():
         if fact not in known:
-            hint = "Use the id of a fact, page/slug."
+            now = former.get(fact)
+            hint = f"Use {now}, as it is called now." if now else "Use the id of a fact, page/slug."
             document.problem((fact,), f"unknown fact {fact!r}", hint)
         for number, question in enumerate(asked):
             owner = first.setdefault(question, fact)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,11 +96,23 @@ class Upkeep:
 
         New messages are empty; changed ones are marked with what they said before.
         """
-        made = {}
-        for domain, template in self.templates(locale).items():
-            name = layout.catalog(locale.catalog, domain).as_posix()
-            made[name] = rendered(updated(self.catalogs.read(locale, domain), locale, template))
-        return self._write(made)
+        return self._write(
+            {
+                layout.catalog(locale.catalog, domain).as_posix(): rendered(
+                    self.current(locale, domain)
+                )
+                for domain in self.templates(locale)
+            }
+        )
+
+    def current(self, locale: Locale, domain: str) -> Catalog:
+        """A catalog brought up to its template and not yet written; translations of a fact that has
+        another id now go with it.
+        """
+        catalog = copy.deepcopy(self.catalogs.read(locale, domain))
+        if catalog:
+            _rename(catalog, self.knowledge.former)
+        return updated(catalog, locale, self.templates(locale)[domain])
 
     def status(self, locale: Locale) -> list[Status]:
         """Count what is translated, guessed and missing in a language, a row a domain."""
@@ -276,6 +288,17 @@ def _stray_problems(name: str, template: Catalog, catalog: Catalog) -> list[Prob
         )
         for message, what in said
     ]
+
+
+def _rename(catalog: Catalog, former: Mapping[str, str]) -> None:
+    """Put messages of facts that had another id before under the one that they have now."""
+    for message in [*catalog, *catalog.obsolete.values()]:
+        if message.context in former:
+            catalog.delete(key_of(message), message.context)
+            catalog.obsolete.pop(_obsolete_key(message), None)
+            message.context = former[message.context]
+            if catalog.get(key_of(message), message.context) is None:
+                catalog[message.id] = message
 
 
 def _revive(catalog: Catalog, template: Catalog) -> None:

@@ -4,7 +4,6 @@ The home of the translate toolkit.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from kb_tools import files, layout
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.catalog import is_complete, rendered, strings_of
 from kb_tools.language.po import key_of
-from kb_tools.language.upkeep import Upkeep, message_problems, updated
+from kb_tools.language.upkeep import Upkeep, message_problems
 from kb_tools.locales import SOURCE, Locale
 
 Store = PoXliffFile[PoXliffUnit]
@@ -46,8 +45,8 @@ class Taken:
 def exported(upkeep: Upkeep, locale: Locale, *, everything: bool) -> dict[str, bytes]:
     """The messages of a language by file name: those that are not translated, or all of them."""
     made = {}
-    for domain, template in upkeep.templates(locale).items():
-        known = updated(upkeep.catalogs.read(locale, domain), locale, template)
+    for domain in upkeep.templates(locale):
+        known = upkeep.current(locale, domain)
         store: Store = PoXliffFile(sourcelanguage=SOURCE.html, targetlanguage=locale.html)
         store.switchfile(domain, createifmissing=True)
         store.removedefaultfile()
@@ -172,8 +171,7 @@ class _Reader:
         """The catalog that translations are put into, the same for all files of a run."""
         path = self.upkeep.catalogs.root / layout.catalog(locale.catalog, domain)
         if path not in self.catalogs:
-            known = copy.deepcopy(self.upkeep.catalogs.read(locale, domain))
-            self.catalogs[path] = updated(known, locale, self.upkeep.templates(locale)[domain])
+            self.catalogs[path] = self.upkeep.current(locale, domain)
         return self.catalogs[path]
 
     def _put(self, unit: PoXliffUnit, messages: Mapping[str, Message]) -> Message | None:

@@ -13,7 +13,7 @@ from kb_tools.project import Project
 from kb_tools.proof import parity, reader, schemas
 from kb_tools.proof.parity import Readers
 from kb_tools.search import glossary, variants
-from kb_tools.site import pages
+from kb_tools.site import addresses, pages
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def check(project: Project) -> Result:
         rendered = pages.render(project)
     except InvalidSource as error:
         return _result([*found, *error.problems])
-    found += pages.outdated(project.root, rendered)
+    found += [*addresses.lost(project), *pages.outdated(project.root, rendered)]
     found += parity.problems(project.root, project.knowledge, project.locales, readers)
     return _result(found, _notes(project))
 

@@ -11,6 +11,7 @@ import datetime as dt
 import difflib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -182,14 +183,23 @@ class Answerer:
         return bool(judged.answered), hits
 
     def entry(self, fact: str, language: str) -> Entry:
-        """A fact by its id, in a language; raise `UnknownFact` with ids that look like it."""
-        if fact not in self._numbers:
+        """A fact in a language by its id or by a former one; raise `UnknownFact` with ids that look
+        like it.
+        """
+        number = self._numbers.get(fact, self._former.get(fact))
+        if number is None:
             near = difflib.get_close_matches(fact, self._numbers, n=3, cutoff=0.5)
             hint = "An id is page/slug, as in the address of a page."
             if near:
                 hint = f"Did you mean {', '.join(near)}?"
             raise UnknownFact(f"no fact has the id {fact!r}\n    {hint}")
-        return self._entry(self._numbers[fact], language)
+        return self._entry(number, language)
+
+    @cached_property
+    def _former(self) -> dict[str, int]:
+        """The numbers of facts by ids that they had before."""
+        entries = self.index.entries(self.index.manifest["languages"][0])
+        return {old: number for number, entry in enumerate(entries) for old in entry["formerly"]}
 
     def check_language(self, language: str | None) -> None:
         """Raise `UnknownLanguage` where the index lacks a language that is wanted."""

@@ -39,6 +39,7 @@ _PAGE = re.compile(
     r"Doc file '([^']+)' contains an? (?:[a-z ]+ )?link '([^']+)', (?:but )?(.+?)\.?$"
 )
 _LANGUAGES = "partials/languages"
+_SCRIPTS = ["javascripts/kb.js", {"path": "javascripts/results.js", "type": "module"}]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Engine:
             "docs_dir": (root / layout.DOCS / locale.code).as_posix(),
             "site_dir": f"site/{locale.code}",
             "nav": [f"{page}.md" for page in pages],
+            "not_in_nav": "\n".join(f"/{page}.md" for page in self._gone()),
             "theme": {
                 "custom_dir": "theme",
                 "language": locale.html,
@@ -97,10 +99,7 @@ class Engine:
             },
             "markdown_extensions": {"toc": {"permalink_title": voice.label("permalink")}},
             "extra_css": ["stylesheets/kb.css"],
-            "extra_javascript": [
-                "javascripts/kb.js",
-                {"path": "javascripts/results.js", "type": "module"},
-            ],
+            "extra_javascript": _SCRIPTS,
             "extra": {
                 "generator": False,
                 "alternate": [
@@ -112,6 +111,12 @@ class Engine:
                 "widget": dict(self.widget),
             },
         }
+
+    def _gone(self) -> list[str]:
+        """Pages that only lead on to where their facts are now."""
+        settings, former = self.project.settings, self.project.knowledge.former
+        named = {fact.partition("/")[0] for fact in (*former, *settings.withdrawn)}
+        return sorted(named - set(settings.pages))
 
 
 def early_words(project: Project) -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.labels import LABELS
 from kb_tools.locales import Locale
 from kb_tools.project import Project
-from kb_tools.site import markdown
+from kb_tools.site import addresses, markdown
 from kb_tools.site.overviews import Overview, Overviews
 
 PACKAGE = Path(__file__).parent / "templates"
@@ -76,12 +76,20 @@ class Renderer:
         topics = [self._topic(page) for page in self.knowledge.pages]
         often = {topic.page: self._often(topic) for topic in topics}
         documents = self.overviews.documents(list(self.knowledge.sources))
+        moved = addresses.moved(self.project, self.entries)
         home = {"topics": topics, "often": often, "example": self._example()}
         return {
             "index.md": self._render("home.md.j2", home),
             **{
-                f"{topic.page}.md": self._render("topic.md.j2", {"topic": topic})
+                f"{topic.page}.md": self._render(
+                    "topic.md.j2", {"topic": topic, "moved": moved.get(topic.page, [])}
+                )
                 for topic in topics
+            },
+            **{
+                f"{page}.md": self._render("moved.md.j2", {"moved": moved[page]})
+                for page in moved
+                if page not in self.project.settings.pages
             },
             "search.md": self._render("search.md.j2", {"topics": topics}),
             "sources.md": self._render("sources.md.j2", {"documents": documents}),

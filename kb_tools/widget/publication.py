@@ -137,7 +137,7 @@ ROWS = {
 """What the browser is told of each value, mark and citation."""
 _FACTS = ("conflicts", "not_to_be_confused_with", "see_also")
 _EMPTY: dict[str, Any] = {
-    **{key: [] for key in (*ROWS, *_FACTS, "conditions", "cited", "told_apart")},
+    **{key: [] for key in (*ROWS, *_FACTS, "conditions", "cited", "told_apart", "formerly")},
     **{key: "" for key in ("reported", "past", "future", "disputed")},
     "valid": {"from": None, "agreed_from": None, "agreed_until": None, "until": None, "text": ""},
 }

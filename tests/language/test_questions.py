@@ -12,6 +12,7 @@ from kb_tools.language import questions
 from kb_tools.project import Project
 
 FACTS = ["handling/one", "handling/two"]
+FORMER = {"handling/second": "handling/two"}
 PATH = "i18n/questions/fr.yml"
 FRENCH = LOCALES["fr"]
 WANTED = 3
@@ -62,7 +63,7 @@ def load(folder: Path, text: str) -> questions.Questions:
     path = folder / PATH
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
-    return questions.load(folder, FRENCH, FACTS)
+    return questions.load(folder, FRENCH, FACTS, FORMER)
 
 
 @pytest.mark.parametrize(("text", "expected"), FAULTS, ids=[expected for _, expected in FAULTS])
@@ -94,7 +95,7 @@ def test_facts_with_fewer_questions_than_are_asked_for_are_told(
 
 
 def test_a_language_without_a_file_has_no_questions(tmp_path: Path) -> None:
-    assert questions.load(tmp_path, FRENCH, FACTS) == {}
+    assert questions.load(tmp_path, FRENCH, FACTS, FORMER) == {}
 
 
 def test_questions_are_read_in_the_order_of_the_facts(tmp_path: Path) -> None:
