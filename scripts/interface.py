@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from kb_tools import files
-from kb_tools.language import catalog, messages, po, upkeep
+from kb_tools.language import catalog, messages, po, proofreading, upkeep
 from kb_tools.locales import Locale
 
 
@@ -25,7 +25,7 @@ def main() -> None:
         locale = Locale(path.stem, catalog=path.stem, html=path.stem, name=path.stem)
         known = upkeep.updated(po.read(path, path.name, locale), locale, template)
         made[path] = catalog.rendered(known)
-        wrong += upkeep.catalog_problems(path.name, template, known)
+        wrong += proofreading.catalog_problems(path.name, template, known)
     if "--check" in sys.argv:
         stale = [path for path, content in made.items() if path.read_bytes() != content]
         print(*(f"{path.name}: out of date" for path in stale), *wrong, sep="\n", file=sys.stderr)

@@ -30,6 +30,7 @@ HOMES = {
         "content.settings",
         "language.catalog",
         "language.po",
+        "language.proofreading",
         "language.messages",
         "language.upkeep",
         "language.voice",

@@ -157,5 +157,10 @@ def key_of(message: Message) -> str:
     return str(message.id if isinstance(message.id, str) else message.id[0])
 
 
+def obsolete_key(message: Message) -> str | tuple[str, str]:
+    """Where Babel keeps an obsolete message."""
+    return (key_of(message), message.context) if message.context else key_of(message)
+
+
 def _unreadable(name: str, what: str, hint: str) -> Problem:
     return Problem(f"{name}:1", what, hint)

@@ -1,22 +1,18 @@
-"""What is translated, how far, and what is wrong with it; catalogs brought up to what there is to
-say now.
-"""
+"""What is translated and how far; catalogs brought up to what there is to say now."""
 
 from __future__ import annotations
 
 import copy
 import difflib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 
 from kb_tools import files, layout
 from kb_tools.content.model import KnowledgeBase
 from kb_tools.content.settings import Settings
-from kb_tools.content.values import PLACEHOLDER
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language import messages
 from kb_tools.language.catalog import (
@@ -28,12 +24,10 @@ from kb_tools.language.catalog import (
     rendered,
     strings_of,
 )
-from kb_tools.language.po import key_of
+from kb_tools.language.po import key_of, obsolete_key
+from kb_tools.language.proofreading import catalog_problems, has_digit, strays
 from kb_tools.locales import SOURCE, Locale
 
-_DIGIT = re.compile(r"\d")
-_LEFTOVER = "#-#-#-#-#"
-"""What msgcat writes before each of several translations that it put into one."""
 _LIKE = 0.5
 """How alike an old message must be to be shown as what a new one said before; as in difflib."""
 
@@ -153,7 +147,7 @@ class Upkeep:
             found.append(Problem(f"{name}:1", "out of date", hint))
         for fact in self.knowledge.facts:
             for text in fact.messages():
-                if _has_digit(text):
+                if has_digit(text):
                     what = f"fact {fact.id!r}: a digit in {text[:60]!r}"
                     place = self.knowledge.places[fact.id]
                     found.append(Problem(place, what, "Say values by placeholders."))
@@ -175,17 +169,6 @@ def updated(catalog: Catalog | None, locale: Locale, template: Catalog) -> Catal
     catalog.header_comment = template.header_comment
     _keep_previous(catalog)
     return catalog
-
-
-def catalog_problems(
-    name: str, template: Catalog, catalog: Catalog, *, partial: bool = False
-) -> list[Problem]:
-    """Everything that is wrong in a catalog, beside what it should translate."""
-    found: list[Problem] = []
-    for message in template:
-        if message.id:
-            found += message_problems(name, message, catalog, partial=partial)
-    return found + _stray_problems(name, template, catalog)
 
 
 def _own_words(locale: Locale, listed: set[tuple[str, str]]) -> Catalog:
@@ -212,82 +195,9 @@ def _status(locale: Locale, domain: str, template: Catalog, catalog: Catalog | N
     own = [catalog.get(key_of(message), message.context) for message in wanted]
     fuzzy = sum(1 for message in own if message and message.fuzzy)
     done = sum(1 for m in own if m and is_complete(m, catalog) and not m.fuzzy)
-    strays = len(_strays(template, catalog)) + len(catalog.obsolete)
+    gone = len(strays(template, catalog)) + len(catalog.obsolete)
     missing = len(wanted) - done - fuzzy
-    return Status(locale.code, domain, len(wanted), done, fuzzy, missing, strays)
-
-
-def message_problems(
-    name: str, wanted: Message, catalog: Catalog, *, partial: bool
-) -> list[Problem]:
-    """Everything that is wrong with the translation of one message."""
-    message = catalog.get(key_of(wanted), wanted.context)
-    said = f"{wanted.context!r}: {key_of(wanted)[:60]!r}"
-    if message is None:
-        hint = "Run kb i18n update, then translate it."
-        return [] if partial else [Problem(f"{name}:1", f"missing {said}", hint)]
-    where = f"{name}:{message.lineno or 1}"
-    if message.fuzzy:
-        hint = "Correct the translation and remove the fuzzy flag."
-        return [] if partial else [Problem(where, f"fuzzy {said}", hint)]
-    if not is_complete(message, catalog):
-        hint = "Translate it; every plural form is needed."
-        return [] if partial else [Problem(where, f"not translated {said}", hint)]
-    return [
-        Problem(where, f"{wanted.context!r}: {what}", hint)
-        for text in strings_of(message)
-        for what, hint in _text_problems(wanted, text)
-    ]
-
-
-def _text_problems(wanted: Message, text: str) -> Iterator[tuple[str, str]]:
-    """What is wrong in one translation: what, and what to do."""
-    names, given = set(PLACEHOLDER.findall(key_of(wanted))), set(PLACEHOLDER.findall(text))
-    shown = repr(text[:60])
-    if _LEFTOVER in text:
-        yield f"leftovers of a merge in {shown}", "Keep one of the versions and delete the marks."
-    elif "\n" in text and "\n" not in key_of(wanted):
-        yield f"a line break in {shown}", "Write it in one line, as the English is."
-    for missing in sorted(names - given):
-        yield f"value without placeholder: '%({missing})s' is not in {shown}", "Put it in."
-    for unknown in sorted(given - names):
-        hint = f"Use {', '.join(sorted(names)) or 'none'}."
-        yield f"placeholder without value: '%({unknown})s'", hint
-    if "%" in PLACEHOLDER.sub("", text).replace("%%", ""):
-        hint = "Write %(name)s for a value or %% for a per cent sign."
-        yield f"a stray % in {shown}", hint
-    if messages.is_fact(wanted.context or "") and _has_digit(text):
-        yield f"a digit in {shown}", "Say values by placeholders."
-
-
-def _has_digit(text: str) -> bool:
-    return bool(_DIGIT.search(PLACEHOLDER.sub("", text)))
-
-
-def _strays(template: Catalog, catalog: Catalog) -> Sequence[Message]:
-    known = {(message.context, key_of(message)) for message in template}
-    return [
-        message
-        for message in catalog
-        if message.id and (message.context, key_of(message)) not in known
-    ]
-
-
-def _stray_problems(name: str, template: Catalog, catalog: Catalog) -> list[Problem]:
-    said = [
-        (message, f"nothing says {key_of(message)[:60]!r} any more")
-        for message in _strays(template, catalog)
-    ] + [
-        (message, f"{key_of(message)[:60]!r} stands twice, once as obsolete")
-        for message in catalog
-        if message.id and _obsolete_key(message) in catalog.obsolete
-    ]
-    return [
-        Problem(
-            f"{name}:{message.lineno or 1}", f"{message.context!r}: {what}", "Run kb i18n update."
-        )
-        for message, what in said
-    ]
+    return Status(locale.code, domain, len(wanted), done, fuzzy, missing, gone)
 
 
 def _rename(catalog: Catalog, former: Mapping[str, str]) -> None:
@@ -295,7 +205,7 @@ def _rename(catalog: Catalog, former: Mapping[str, str]) -> None:
     for message in [*catalog, *catalog.obsolete.values()]:
         if message.context in former:
             catalog.delete(key_of(message), message.context)
-            catalog.obsolete.pop(_obsolete_key(message), None)
+            catalog.obsolete.pop(obsolete_key(message), None)
             message.context = former[message.context]
             if catalog.get(key_of(message), message.context) is None:
                 catalog[message.id] = message
@@ -306,18 +216,13 @@ def _revive(catalog: Catalog, template: Catalog) -> None:
     entry; no key stands twice then, which gettext refuses.
     """
     for message in template:
-        old = catalog.obsolete.get(_obsolete_key(message)) if message.id else None
+        old = catalog.obsolete.get(obsolete_key(message)) if message.id else None
         live = catalog.get(key_of(message), message.context)
         if old and not (live and any(strings_of(live))):
             catalog.delete(key_of(message), message.context)
             catalog[old.id] = old
     for message in list(catalog):
-        catalog.obsolete.pop(_obsolete_key(message), None)
-
-
-def _obsolete_key(message: Message) -> str | tuple[str, str]:
-    """Where Babel keeps an obsolete message."""
-    return (key_of(message), message.context) if message.context else key_of(message)
+        catalog.obsolete.pop(obsolete_key(message), None)
 
 
 def _keep_previous(catalog: Catalog) -> None:

@@ -20,7 +20,8 @@ from kb_tools import files, layout
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.catalog import is_complete, rendered, strings_of
 from kb_tools.language.po import key_of
-from kb_tools.language.upkeep import Upkeep, message_problems
+from kb_tools.language.proofreading import message_problems
+from kb_tools.language.upkeep import Upkeep
 from kb_tools.locales import SOURCE, Locale
 
 Store = PoXliffFile[PoXliffUnit]

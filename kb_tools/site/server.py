@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kb_tools.errors import BadInput
+from kb_tools.site.build import WIDGET
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -19,6 +20,12 @@ class _Handler(SimpleHTTPRequestHandler):
         return (
             "text/javascript" if str(path).endswith((".mjs", ".js")) else super().guess_type(path)
         )
+
+    def end_headers(self) -> None:
+        """Let pages of any origin have the search box, as a sandboxed frame needs that has none."""
+        if self.path.startswith(f"/{WIDGET}/"):
+            self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         """Send a file; a reader who has left meanwhile is no error."""

@@ -16,7 +16,7 @@ from small import LANGUAGES, LOCALES, said, spoil
 
 from kb_tools.content.values import Duration
 from kb_tools.errors import InvalidSource
-from kb_tools.language import catalog, messages, upkeep
+from kb_tools.language import catalog, messages, proofreading, upkeep
 from kb_tools.language.catalog import PACKAGE
 from kb_tools.locales import SOURCE
 from kb_tools.project import Project
@@ -87,7 +87,7 @@ def test_the_words_of_the_package_are_all_translated_and_fresh(path: Path) -> No
     """`scripts/interface.py` brings them up to the words of the program."""
     (locale,) = (locale for locale in LOCALES.values() if locale.catalog == path.stem)
     template, known = messages.interface(), catalog.read(path, path.name, locale)
-    assert upkeep.catalog_problems(path.name, template, known) == []
+    assert proofreading.catalog_problems(path.name, template, known) == []
     assert catalog.rendered(upkeep.updated(known, locale, template)) == path.read_bytes()
     assert (PACKAGE / "interface.pot").read_bytes() == catalog.rendered(template)
 
@@ -202,7 +202,11 @@ def test_a_message_that_nothing_says_any_more_is_told(copy: Path) -> None:
         "utf-8",
     )
     line = path.read_text("utf-8").partition('msgid "Gone"')[0].count("\n") + 1
-    assert told(copy) == [f"{FRENCH}:{line}: 'handling/gone': nothing says 'Gone' any more"]
+    project = Project(copy)
+    (problem,) = project.upkeep.problems(project.locale("fr"))
+    assert problem.where == f"{FRENCH}:{line}"
+    assert problem.what == "'handling/gone': nothing says 'Gone' any more"
+    assert problem.hint == "Run kb i18n update."
 
 
 # what is put in place of `msgctxt "handling/shared-links"` of the statement; every fault is told
