@@ -123,7 +123,7 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
     if reply.not_in_force:
         yield labels["not-in-force"] % {"date": said_day(reply.as_of or "", labels)}
         yield from (
-            f"{_INDENT}{answer.entry.title}. {answer.status}  {answer.entry.url}"
+            f"{_INDENT}{answer.entry.title}{labels['dash']}{answer.status}  {answer.entry.url}"
             for answer in reply.not_in_force
         )
 

@@ -263,7 +263,7 @@ function noAnswer({ nearest }, view) {
 function otherDays(reply, view) {
   const { label } = view;
   const items = reply.not_in_force.map((answer) =>
-    element("li", {}, titleLink(answer, view), label("colon"), answer.status)
+    element("li", {}, titleLink(answer, view), label("dash"), answer.status)
   );
   return [
     paragraph("label", label("not-in-force", { date: saidDay(reply.as_of, label) })),

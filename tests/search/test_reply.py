@@ -105,7 +105,7 @@ def test_what_did_not_hold_on_the_day_is_told_at_the_end(answerer: Answerer) -> 
         "For anything that is not covered here, ask the Harbor Notes help desk at"
         " help@example.com.",
         "Not in force on January 1, 2025:",
-        "   Requesting an archive by e-mail. Past: this ended on June 28, 2024."
+        "   Requesting an archive by e-mail – Past: this ended on June 28, 2024."
         f"  {URL}/choices/#archive-by-mail",
     ]
 
