@@ -115,7 +115,8 @@ def add_kind(copy: Path) -> None:
 _VALUES, _LABELS = "kb_tools/content/values.py", "kb_tools/language/labels.py"
 _VOICE, _CANONICAL = "kb_tools/language/voice.py", "kb_tools/proof/canonical.py"
 _SWITCH = "            case Switch():\n                return self.label(value.default)\n"
-_SHARE, _SHARES = "'a share', 'choices/share'", "alike('5 %', '6 %')"
+_SHARE = '"a share", "choices/share"'
+_SHARES = 'alike("5 %", "6 %")'
 _STEPS = (
     (
         _VALUES,
@@ -166,13 +167,14 @@ _STEPS = (
     (
         "tests/proof/test_parity.py",
         "STATEMENTS = [\n",
-        f"STATEMENTS = [\n    Change({_SHARE}, 'statement', {_SHARES},"
-        " otherwise('percentage 6', 'percentage 5')),\n",
+        'STATEMENTS = [\n    Change(\n        "a share",\n        "choices/share",\n'
+        f'        "statement",\n        {_SHARES},\n'
+        '        otherwise("percentage 6", "percentage 5"),\n    ),\n',
     ),
     (
         "tests/proof/test_parity.py",
         "LISTS = [\n",
-        f"LISTS = [\n    Change({_SHARE}, 'list', {_SHARES}, in_list('percentage 5')),\n",
+        f'LISTS = [\n    Change({_SHARE}, "list", {_SHARES}, in_list("percentage 5")),\n',
     ),
     (
         "docs/handbook/facts.md",
