@@ -25,11 +25,11 @@ VERSION = 2
 HASH_BITS = 28
 UNCOVERED = 255
 LABELS = (
-    "address",
     "colon",
     "comma",
     "conditions",
     "conflict",
+    "dash",
     "day",
     "home-private",
     "in-force-on",
@@ -39,7 +39,7 @@ LABELS = (
     "no-answer",
     "not-in-force",
     "searched-for",
-    "see-also",
+    "semicolon",
     "sources",
     "twins",
     "untranslated",

@@ -298,6 +298,25 @@ def test_an_unknown_language_falls_back_and_the_page_of_results_has_facets(
         assert 0 < page.locator(".kb-results .kb-section").count() < before
 
 
+def test_the_page_of_results_shows_what_limits_an_answer_and_what_contradicts_it(
+    chromium: Browser, address: str
+) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/search/#q=how+long+do+shared+links+work")
+        heading = page.locator("h2", has_text="Lifetime and encryption of shared links")
+        found = page.locator(".kb-section", has=heading)
+        contradicted = found.locator(".kb-reported", has_text="Contradicted by another claim: ")
+        expect(contradicted).to_contain_text(
+            "Shared links according to a review – According to the review, shared links stay valid"
+        )
+        assert contradicted.locator("a").get_attribute("href") == "../handling/#shared-links-review"
+        page.goto(f"{address}/en/search/#q=deleted+files+trash")
+        limited = page.locator(".kb-section", has_text="How long deleted files stay in the trash")
+        expect(limited.first.locator(".kb-reported").first).to_have_text(
+            "Please note: After that, a backup copy is kept for up to 90 days."
+        )
+
+
 QUESTION = "Wie lange bleiben Zebrafragen im Papierkorb?"
 
 

@@ -14,13 +14,19 @@ from javascript import Compare
 
 from kb_tools import jsonl
 from kb_tools.language.labels import LABELS
-from kb_tools.widget import bundle
+from kb_tools.widget import bundle, publication
 
 COLUMNS = 100
+RUNTIME = ("day", "months", "where-to-ask")
+"""Words that are no labels: of CLDR, and of the knowledge base."""
 LANGUAGES = {"xx": {"html": "xx-Test", "words": {key: f"«{key}»" for key in bundle.EARLY}}}
 _IMPORTED = re.compile(r'^import [^;]*"\./([\w-]+)\.mjs";', re.MULTILINE)
 _NAMED = re.compile(r"^(?:export )?(?:async )?(?:class|const|let|function\*?) (\w+)", re.MULTILINE)
 _UNPACKING = re.compile(r"^ *(?:const|let) [\[{][^;]*?[\]}] = ([^;]*);", re.MULTILINE)
+_SAID = re.compile(
+    r'(?:label|led|said|#say)\((?:"[\w-]+", )?"([\w-]+)"|labels(?:\.(\w+)|\["([\w-]+)"\])'
+)
+"""A word that a module says by its key; before the key may stand the name of a part."""
 _WORD = re.compile(r'"(widget-[\w-]+)": "([^"]+)"')
 
 
@@ -133,3 +139,13 @@ def test_every_option_gets_the_same_reply(compare: Compare, root: Path, tmp_path
 def test_any_text_gets_the_same_reply(compare: Compare, tmp_path: Path) -> None:
     texts = javascript.random_texts(20251122)
     compare(javascript.written(tmp_path, ({"text": text} for text in texts)))
+
+
+def test_every_word_that_is_said_is_published_and_no_other(root):
+    scripts = [
+        *(root / "kb_tools/widget").glob("*.mjs"),
+        root / "kb_tools/site/theme/javascripts/results.js",
+    ]
+    found = _SAID.findall("\n".join(path.read_text("utf-8") for path in scripts))
+    keys = {key for groups in found for key in groups if key in LABELS or key in RUNTIME}
+    assert {key for key in keys if not key.startswith("widget-")} == set(publication.LABELS)
