@@ -73,7 +73,7 @@ def main() -> int:
     return 0
 
 
-_TOLD = ("asked_in", "language", "answered", "corrected", "as_of", "answers", "nearest")
+_TOLD = ("asked_in", "language", "kind", "answered", "corrected", "as_of", "answers", "nearest")
 
 
 def reply(answerer: Answerer, question: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def reply(answerer: Answerer, question: dict[str, Any]) -> dict[str, Any]:
     except BadQuestion:
         return {"asked": question, "error": "empty"}
     told = record(made)
-    shown = [*(made.answers if made.answered else ()), *made.not_in_force]
+    shown = [*made.shown, *made.not_in_force]
     for answer, full in zip((*told["answers"], *told["not_in_force"]), shown, strict=True):
         answer["marks"] = [asdict(mark) for mark in full.entry.marks]
         for key, names in ROWS.items():

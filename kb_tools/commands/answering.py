@@ -256,8 +256,9 @@ def _batch(answerer: Answerer, path: Path) -> Iterator[str]:
         except (KeyError, TypeError):
             hint = 'Write {"id": ..., "text": "..."} on each line.'
             raise BadInput(f"{path}:{number}: not a question\n    {hint}") from None
-        answered, hits = answerer.best_guesses(question)
-        yield json.dumps({"id": identifier, "answered": answered, "hits": hits})
+        kind, hits = answerer.best_guesses(question)
+        answered = kind == "answer"
+        yield json.dumps({"id": identifier, "kind": kind, "answered": answered, "hits": hits})
 
 
 COMMANDS = (ask, show, search, evaluate)

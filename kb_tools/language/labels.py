@@ -73,6 +73,7 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "address": "Link",
     # answers
     "no-answer": "No answer found: the knowledge base does not seem to cover this question.",
+    "closest": "No fact answers this for certain; these come closest.",
     "nearest": "Nearest topics",
     "searched-for": "Searched for: %(words)s",
     # pages

@@ -20,7 +20,7 @@ from kb_tools.errors import BadQuestion, UnknownFact
 from kb_tools.search import analysis, evidence, store
 from kb_tools.search.meaning import Meaning
 from kb_tools.search.ranking import Ranker, Ranking
-from kb_tools.search.reply import Answer, Reasons, Reply
+from kb_tools.search.reply import Answer, Kind, Reasons, Reply
 from kb_tools.search.store import AnswerIndex
 
 LONGEST_QUESTION = 8000
@@ -53,7 +53,16 @@ class Judgment:
     parts: list[Part]
     confidence: float
     answered: list[int]
+    related: bool
+    """Whether it names a subject that the best fact is about, and nothing that no fact covers."""
     uncovered: frozenset[str]
+
+    @property
+    def kind(self) -> Kind:
+        """How there is to react to the text."""
+        if self.answered:
+            return "answer"
+        return "closest" if self.related else "none"
 
 
 @dataclass
@@ -107,21 +116,21 @@ class Answerer:
         asked_in = self.ranker.language_of(text, judged.ranking.terms)
         shown = language or asked_in
         order = list(dict.fromkeys([*judged.answered, *judged.order]))[: max(limit, MOST)]
-        answers = [self._answer(number, judged, shown, as_of) for number in order]
-        worth = self._worth(answers, len(judged.answered))
-        day = as_of.isoformat() if as_of else None
-        current, others = _by_day(worth, day)
+        made = [self._answer(number, judged, shown, as_of) for number in order]
+        worth = self._worth(made, len(judged.answered))
+        current, others = _by_day(worth, as_of)
+        kind = judged.kind if current else "closest" if others else "none"
         return Reply(
             question=question,
             asked_in=asked_in,
             language=shown,
-            answered=bool(current) and bool(judged.answered),
+            kind=kind,
             confidence=judged.confidence,
             threshold=self._decision["threshold"],
             answers=tuple(current[:limit]),
             corrected=judged.ranking.corrected,
             uncovered=tuple(sorted(concept.removeprefix("#") for concept in judged.uncovered)),
-            as_of=day,
+            as_of=as_of.isoformat() if as_of else None,
             not_in_force=tuple(others[:limit]),
             cut=len(question) > LONGEST_QUESTION,
             semantic=self.meaning is not None,
@@ -147,16 +156,24 @@ class Answerer:
         confident.sort(key=lambda found: (-found[0], found[1]))
         threshold = self._decision["threshold"]
         sure = [number for confidence, number in confident if confidence >= threshold]
+        order = _best_first(scores)
+        uncovered = frozenset(concept for part in rankings for concept in part.uncovered)
         return Judgment(
             ranking=whole,
             scores=scores,
             likeness=likeness,
-            order=_best_first(scores),
+            order=order,
             parts=parts,
             confidence=confident[0][0] if confident else 0.0,
             answered=list(dict.fromkeys(sure)),
-            uncovered=frozenset(concept for part in rankings for concept in part.uncovered),
+            related=not uncovered and self._names_subject(whole, order[0]),
+            uncovered=uncovered,
         )
+
+    def _names_subject(self, ranking: Ranking, number: int) -> bool:
+        """Tell whether a text names a concept of the glossary that a fact holds."""
+        held = self.ranker.held(ranking.terms, [number])[number]
+        return any(analysis.classify(term) == "concept" for term in held)
 
     def _likenesses(self, rankings: Sequence[Ranking]) -> Sequence[Sequence[float] | None]:
         """The likeness of each part to each fact; None without vectors."""
@@ -164,9 +181,9 @@ class Answerer:
             return [None] * len(rankings)
         return self.meaning.likeness([part.text for part in rankings])
 
-    def best_guesses(self, text: str) -> tuple[bool, list[dict[str, Any]]]:
-        """Whether a text is answered, and the best facts with score and language, whether it is or
-        not.
+    def best_guesses(self, text: str) -> tuple[Kind, list[dict[str, Any]]]:
+        """How there is to react to a text, and the best facts with score and language, whether they
+        answer it or not.
         """
         judged = self.judge(text[:LONGEST_QUESTION])
         facts = self.index.manifest["facts"]
@@ -180,7 +197,7 @@ class Answerer:
             }
             for number in best
         ]
-        return bool(judged.answered), hits
+        return judged.kind, hits
 
     def entry(self, fact: str, language: str) -> Entry:
         """A fact in a language by its id or by a former one; raise `UnknownFact` with ids that look
@@ -279,9 +296,10 @@ class Answerer:
         ]
 
 
-def _by_day(answers: Sequence[Answer], day: str | None) -> tuple[list[Answer], list[Answer]]:
+def _by_day(answers: Sequence[Answer], day: dt.date | None) -> tuple[list[Answer], list[Answer]]:
     """The answers that are in force on a day, all where none is asked for, and the others."""
-    current = [answer for answer in answers if day is None or answer.entry.in_force(day)]
+    said = day.isoformat() if day else None
+    current = [answer for answer in answers if said is None or answer.entry.in_force(said)]
     return current, [answer for answer in answers if answer not in current]
 
 

@@ -92,13 +92,13 @@ def evaluate(answerer: Answerer, questions: Sequence[Question]) -> Report:
 
 
 def _outcome(answerer: Answerer, question: Question) -> Outcome:
-    answered, hits = answerer.best_guesses(question.text)
+    kind, hits = answerer.best_guesses(question.text)
     ranks = [place for place, hit in enumerate(hits, 1) if hit["fact"] in question.gold]
     return Outcome(
         **asdict(question),
         first=hits[0]["fact"],
         rank=min(ranks, default=0),
-        answered=answered,
+        answered=kind == "answer",
     )
 
 

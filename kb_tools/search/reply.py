@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from kb_tools.entry import Entry, Passage
 
+Kind = Literal["answer", "closest", "none"]
+"""What a reply is: facts that answer, facts that come closest, or nothing."""
 Labels = Mapping[str, str]
 Bold = Callable[[str], str]
 _INDENT = "   "
@@ -50,8 +52,8 @@ class Answer:
 class Reply:
     """What there is to say to a question.
 
-    `language` is that of the answers, `asked_in` that of the question. Where `answered` is false,
-    `answers` are the nearest topics.
+    `language` is that of the answers, `asked_in` that of the question. `answers` are what its
+    `kind` says; where that is none, they are the nearest topics.
     `corrected` maps words of the question to what was searched for instead; `semantic` tells
     whether likeness of meaning was used.
     """
@@ -59,7 +61,7 @@ class Reply:
     question: str
     asked_in: str
     language: str
-    answered: bool
+    kind: Kind
     confidence: float
     threshold: float
     answers: tuple[Answer, ...]
@@ -70,6 +72,16 @@ class Reply:
     cut: bool
     semantic: bool
 
+    @property
+    def answered(self) -> bool:
+        """Tell whether facts answer it for certain."""
+        return self.kind == "answer"
+
+    @property
+    def shown(self) -> tuple[Answer, ...]:
+        """The facts that are shown in full."""
+        return () if self.kind == "none" else self.answers
+
 
 def record(reply: Reply) -> dict[str, Any]:
     """The reply as plain data; the shape is the same in every interface."""
@@ -77,13 +89,16 @@ def record(reply: Reply) -> dict[str, Any]:
         "question": reply.question,
         "language": reply.language,
         "asked_in": reply.asked_in,
+        "kind": reply.kind,
         "answered": reply.answered,
         "confidence": round(reply.confidence, 3),
         "corrected": reply.corrected,
         "semantic": reply.semantic,
         "as_of": reply.as_of,
-        "answers": [answer_record(answer) for answer in reply.answers] if reply.answered else [],
-        "nearest": [] if reply.answered else [answer.entry.reference() for answer in reply.answers],
+        "answers": [answer_record(answer) for answer in reply.shown],
+        "nearest": [
+            answer.entry.reference() for answer in reply.answers if answer not in reply.shown
+        ],
         "not_in_force": [answer_record(answer) for answer in reply.not_in_force],
     }
 
@@ -108,7 +123,7 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
     if reply.as_of:
         yield bold(labels["in-force-on"] % {"date": said_day(reply.as_of, labels)})
         yield ""
-    if not reply.answered:
+    if reply.kind == "none":
         yield bold(labels["no-answer"])
         if reply.answers:
             yield f"{labels['nearest']}{labels['colon']}"
@@ -116,10 +131,14 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
                 f"{_INDENT}{answer.entry.title}  {answer.entry.url}" for answer in reply.answers
             )
         yield labels["where-to-ask"]
-    else:
-        for number, answer in enumerate(reply.answers, 1):
-            yield from _answer_lines(number, answer, labels, bold)
-            yield ""
+    if reply.kind == "closest" and reply.answers:
+        yield bold(labels["closest"])
+        yield ""
+    for number, answer in enumerate(reply.shown, 1):
+        yield from _answer_lines(number, answer, labels, bold)
+        yield ""
+    if reply.kind == "closest" and reply.answers:
+        yield labels["where-to-ask"]
     if reply.not_in_force:
         yield labels["not-in-force"] % {"date": said_day(reply.as_of or "", labels)}
         yield from (

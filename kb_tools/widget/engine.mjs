@@ -112,17 +112,19 @@ export class Engine {
     const current = worth.filter(holds).slice(0, limit);
     const others = worth.filter((answer) => !holds(answer)).slice(0, limit);
     const answered = current.length > 0 && sure > 0;
+    const kind = current.length > 0 ? judged.kind : others.length > 0 ? "closest" : "none";
     return {
       question,
       language: shown,
       asked_in: askedIn,
+      kind,
       answered,
       confidence: judged.confidence,
       corrected: Object.fromEntries(judged.corrected),
       uncovered: judged.uncovered,
       as_of: asOf,
-      answers: answered ? current : [],
-      nearest: answered ? [] : current.map(reference),
+      answers: kind === "none" ? [] : current,
+      nearest: kind === "none" ? current.map(reference) : [],
       not_in_force: others,
     };
   }
@@ -159,8 +161,12 @@ export class Engine {
       .sort((one, other) => other.confidence - one.confidence || one.best - other.best);
     const { threshold } = this.#index.parameters.decision;
     const answered = found.filter(({ confidence }) => confidence >= threshold);
+    const whole = parts.length > 1 ? this.#rank(text) : parts[0];
+    const subject = (term) => term.kind === "concept" && this.#holds(term, whole.order[0]);
+    const related = !uncovered.length && whole.terms.some(subject);
     return {
-      ...(parts.length > 1 ? this.#rank(text) : parts[0]),
+      ...whole,
+      kind: answered.length ? "answer" : related ? "closest" : "none",
       confidence: found[0]?.confidence ?? 0,
       sure: distinct(answered.map(({ best }) => best)),
       uncovered,

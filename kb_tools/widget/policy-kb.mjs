@@ -275,12 +275,12 @@ export class PolicyKb extends HTMLElement {
     const more = typed && this.#more(typed);
     const around = { suggested: !typed, more, alone: !this.hasAttribute("api") };
     this.#panel.show(replyView(reply, view, around), view);
-    this.#announce(reply.answers);
+    this.#announce(reply);
     this.#open();
     this.#dispatch("answers", { reply });
   }
 
-  #announce(answers) {
+  #announce({ kind, answers }) {
     if (!answers.length) {
       this.#panel.announce(this.#say("no-answer"));
       return;
@@ -288,7 +288,8 @@ export class PolicyKb extends HTMLElement {
     const [{ language, title, text }] = answers;
     const said = ` ${title}${this.#say("colon")}${text}`;
     const first = element("span", { lang: htmlLanguage(language) }, said);
-    this.#panel.announce(this.#say("widget-results", { n: answers.length }), first);
+    const number = this.#say("widget-results", { n: answers.length });
+    this.#panel.announce(kind === "closest" ? this.#say("closest") : number, first);
   }
 
   /** The address of the page of all results, where there is one; no server sees what is after #. */

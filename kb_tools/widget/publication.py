@@ -25,6 +25,7 @@ VERSION = 2
 HASH_BITS = 28
 UNCOVERED = 255
 LABELS = (
+    "closest",
     "colon",
     "comma",
     "conditions",

@@ -227,17 +227,20 @@ export function answerView(answer, view, id) {
  */
 export function replyView(reply, view, { suggested, more, alone }) {
   const { label } = view;
+  const closest = reply.kind === "closest" && reply.answers.length > 0;
   const corrected = Object.values(reply.corrected ?? {}).join(label("comma"));
   return {
     notes: [
       suggested && paragraph("suggested", label("widget-suggestions")),
+      closest && paragraph("closest", label("closest")),
       corrected && paragraph("corrected", label("searched-for", { words: corrected })),
       reply.as_of &&
       paragraph("as-of", label("in-force-on", { date: saidDay(reply.as_of, label) })),
     ],
     answers: reply.answers,
     message: [
-      !reply.answered && noAnswer(reply, view),
+      reply.kind === "none" && noAnswer(reply, view),
+      closest && paragraph("where-to-ask", label("where-to-ask")),
       reply.not_in_force?.length > 0 && otherDays(reply, view),
     ],
     footer: [

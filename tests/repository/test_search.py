@@ -180,6 +180,21 @@ def test_a_set_of_questions_is_answered_at_least_as_well_as_before(
     assert report.answered["unanswerable"] <= wrongly
 
 
+@pytest.mark.parametrize("with_meaning", [False, True], ids=["words alone", "meaning"])
+def test_of_what_people_type_first_hardly_anything_is_called_not_covered(
+    request: pytest.FixtureRequest, root: Path, with_meaning: bool
+) -> None:
+    asked: Answerer = request.getfixturevalue("semantic" if with_meaning else "answerer")
+    questions = evaluation.read(root / "tests/queries-2.jsonl")
+    heads = [each for each in questions if each.id.startswith("head-")]
+    kinds = [asked.best_guesses(each.text)[0] for each in heads]
+    assert len(kinds) == 131
+    assert kinds.count("none") <= 4
+    uncovered = [each for each in questions if not each.gold]
+    told = [asked.best_guesses(each.text)[0] for each in uncovered]
+    assert told.count("answer") <= 2
+
+
 OTHERS = [
     (
         "Wie lange werden hochgeladene Dateien in der Files API aufbewahrt?",

@@ -187,6 +187,27 @@ def set_today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return set_to
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "why"),
+    [
+        (ARCHIVE, "answer", "one fact answers it"),
+        ("shared link colors", "closest", "its subject is covered, the rest is not"),
+        ("price of the trash", "none", "it names what no fact covers"),
+        ("chiffrement de la cantine", "closest", "the same in French"),
+        ("Wie wird das Wetter?", "none", "no subject of the base"),
+        ("xyzzy", "none", "no word of the base"),
+    ],
+)
+def test_the_reaction_fits_the_question(
+    answerer: Answerer, question: str, kind: str, why: str
+) -> None:
+    reply = answerer.ask(question)
+    assert reply.kind == kind, why
+    assert reply.answered == (kind == "answer")
+    assert bool(reply.shown) == (kind != "none")
+    assert answerer.best_guesses(question)[0] == kind
+
+
 DISPUTED = "Disputed: in force by one date in the sources, not by the other."
 PAST = "Past: this ended on June 28, 2024 at the latest; the sources differ on the date."
 
@@ -300,8 +321,8 @@ def test_odd_and_endless_questions_are_survived(answerer: Answerer, question: st
 @given(st.text(alphabet=st.characters(exclude_categories=[]), max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_any_text_can_be_ranked(answerer: Answerer, text: str) -> None:
-    answered, hits = answerer.best_guesses(text)
-    assert answered is False or hits[0]["score"] > 0
+    kind, hits = answerer.best_guesses(text)
+    assert kind == "none" or hits[0]["score"] > 0
     assert {hit["fact"] for hit in hits} == set(answerer.index.manifest["facts"])
     scores = [hit["score"] for hit in hits]
     assert scores == sorted(scores, reverse=True)

@@ -13,6 +13,7 @@ from kb_tools.search.answer import Answerer
 
 TRASH = "How long do deleted files stay in the trash?"
 REVIEW = "what does the review say about shared links"
+CLOSE = "shared link colors"
 ARCHIVE = "archive of all files by e-mail until when"
 URL = "https://policies.example.com/en"
 
@@ -101,9 +102,6 @@ def test_what_did_not_hold_on_the_day_is_told_at_the_end(answerer: Answerer) -> 
     assert told(answerer, ARCHIVE, as_of=dt.date(2025, 1, 1)) == [
         "*As of January 1, 2025*",
         "",
-        "*No answer found: the knowledge base does not seem to cover this question.*",
-        "For anything that is not covered here, ask the Harbor Notes help desk at"
-        " help@example.com.",
         "Not in force on January 1, 2025:",
         "   Requesting an archive by e-mail – Past: this ended on June 28, 2024."
         f"  {URL}/choices/#archive-by-mail",
@@ -119,6 +117,19 @@ def test_where_there_is_no_answer_the_nearest_topics_are_told(answerer: Answerer
         " help@example.com.",
     ]
     assert len(told(answerer, "xyzzy")) == 2, "there is nothing near"
+
+
+def test_facts_that_come_closest_are_told_in_full_under_a_sentence_that_says_so(
+    answerer: Answerer,
+) -> None:
+    lines = told(answerer, CLOSE)
+    assert lines[:2] == ["*No fact answers this for certain; these come closest.*", ""]
+    assert lines[2].startswith("1. *")
+    assert lines[-1].startswith("For anything that is not covered here, ask")
+    assert not any("No answer found" in line for line in lines)
+    record = reply.record(answerer.ask(CLOSE))
+    assert (record["kind"], record["answered"], record["nearest"]) == ("closest", False, [])
+    assert record["answers"]
 
 
 def test_a_fact_is_shown_by_itself(answerer: Answerer) -> None:
@@ -175,6 +186,7 @@ def test_what_programs_rely_on_keeps_its_names(answerer: Answerer) -> None:
         "question",
         "language",
         "asked_in",
+        "kind",
         "answered",
         "confidence",
         "corrected",

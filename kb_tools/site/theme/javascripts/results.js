@@ -89,11 +89,12 @@ function facetsOf(answers, chosen, choose) {
   return make("div", { className: "kb-facets" }, button("", all, answers.length), ...pages);
 }
 
-function showAnswers(answers, segments, labels, chosen = "") {
-  const choose = (page) => showAnswers(answers, segments, labels, page);
+function showAnswers({ kind, answers }, segments, labels, chosen = "") {
+  const choose = (page) => showAnswers({ kind, answers }, segments, labels, page);
   const shown = answers.filter((answer) => !chosen || pageOf(answer) === chosen);
   const sections = shown.map((answer) => resultOf(answer, segments, labels));
-  results.replaceChildren(facetsOf(answers, chosen, choose), ...sections);
+  const said = kind === "closest" ? [make("p", {}, labels.closest)] : [];
+  results.replaceChildren(...said, facetsOf(answers, chosen, choose), ...sections);
 }
 
 function showNearest(nearest, labels) {
@@ -114,10 +115,10 @@ async function show(question, loading) {
     const { language } = results.dataset;
     const reply = await engine.ask(question, { language, limit: MOST, near: NEAR });
     const { labels } = await engine.entries(reply.language);
-    if (reply.answered) {
-      showAnswers(reply.answers, segments, labels);
-    } else {
+    if (reply.kind === "none") {
       showNearest(reply.nearest, labels);
+    } else {
+      showAnswers(reply, segments, labels);
     }
   } catch (error) {
     results.replaceChildren(make("p", { role: "alert" }, String(error.message)));
