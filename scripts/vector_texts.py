@@ -4,6 +4,13 @@ from __future__ import annotations
 
 # Characters since Unicode 14 are left out: Python and browsers know different versions.
 TEXTS = [
+    *[
+        "https://example.com/blog/2025/10/08/new-laptop",
+        "See HTTPS://Docs.Example.com/en/a_b?x=1#y, please (www.example.org).",
+        "https://http://a.b/c http://x www. www awww.b.c xhttps://d.e",
+        "Jane.Doe+x@mail.example.com wrote: a@b-@d a@b_c@d @ x@ @y 保a@b.c保",
+        "curl -X POST https://api.example.com/v1/files -H 'x: y' 見るhttps://例え.jp/保持",
+    ],
     *["", " ", "\n", "a", "I", "é", "'", "...", "～", "?!", "_", "__init__", "-"],
     *[
         "How long are message batches kept?",

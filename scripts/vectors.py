@@ -129,6 +129,7 @@ def _words(folded: Mapping[str, str], folding: Mapping[int, str]) -> dict[str, l
                 "folded": read,
                 "spaced": analysis.spaced(read),
                 "terms": [term for term, _ in analysis.tokens(read)],
+                "apart": analysis.apart(read, {}),
             }
             for text, read in folded.items()
         ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 Folding = Mapping[int, str]
 """Characters (code points) that are read as another: Traditional and Japanese forms of Han
@@ -28,6 +28,7 @@ _DOTLESS = {ord("ı"): "i"}
 """What Turkish lower case makes of the I of an identifier; `casefold` leaves it."""
 _VOICING = {"\u3099", "\u309a"}
 _CJK = r"\u3005-\u3007\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK_CHARACTER = re.compile(rf"[\u3041-\u3096{_CJK}]")
 _HANGUL = r"\uac00-\ud7a3"
 _PIECE = re.compile(
     rf"(?P<cjk>[{_CJK}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_CJK}{_HANGUL}]+)"
@@ -36,6 +37,10 @@ _PIECE = re.compile(
 _IDENTIFIER = re.compile(
     r"/?(?<![a-z0-9])[a-z0-9]++(?:[_./@-][a-z0-9]++)+|(?<![a-z0-9])/[a-z0-9]++"
 )
+_ADDRESS = re.compile(
+    r"(?P<web>(?:https?://|www\.)[!-~]*)|[a-z0-9._+-]++(?P<mail>@[a-z0-9._+-]*[a-z0-9])?"
+)
+"""An address on the web or of mail, or what could begin one."""
 _NUMBER = re.compile(r"(?<!\d)(\d++)\s*+([a-z]++|小?[分時时天日年][間间钟]?)")
 _UNITS = {
     "i": [
@@ -177,6 +182,28 @@ def tokens(folded: str) -> Iterator[tuple[str, int]]:
     yield from ((quantity, position) for quantity in _quantities(folded))
 
 
+def apart(folded: str, known: Collection[str]) -> tuple[str, list[str]]:
+    """A folded question without the addresses in it, and these as identifiers: what words they are
+    made of says nothing of what is asked. One that is a known term stays where it is.
+
+    >>> apart("is https://kb.example/files eligible", {})
+    ('is   eligible', ['kb.example/files'])
+    """
+    found: list[str] = []
+
+    def set_aside(address: re.Match[str]) -> str:
+        if not (address["web"] or address["mail"]):
+            return address[0]
+        named = address[0].removeprefix("https://").removeprefix("http://")
+        names = [name[:LONGEST_TERM] for name in _IDENTIFIER.findall(named)]
+        if any(name in known for name in names):
+            return address[0]
+        found.extend(names)
+        return " "
+
+    return _ADDRESS.sub(set_aside, folded), found
+
+
 def whole(folded: str) -> list[tuple[str, int]]:
     """The terms that a person would name, with their positions: words, and CJK two characters at a
     time; a lone CJK character is itself.
@@ -228,6 +255,15 @@ def classify(term: str) -> str:
         # kana words are long runs of pairs, each of which says less than a pair of Han characters
         return "kana"
     return "character" if len(term) == 1 and term >= "\u3400" else "word"
+
+
+def has_cjk(text: str) -> bool:
+    """Tell whether a text has Han characters or kana.
+
+    >>> has_cjk("Web版"), has_cjk("か"), has_cjk("web")
+    (True, True, False)
+    """
+    return bool(_CJK_CHARACTER.search(text))
 
 
 def is_identifier(term: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -56,12 +56,15 @@ class Ranker:
 
     def rank(self, text: str) -> Ranking:
         """Score all facts for a text: the sum of their weights for its terms."""
-        folded, corrected = self._corrected(analysis.fold(text, self.folding))
+        read = analysis.fold(text, self.folding)
+        bare, addresses = analysis.apart(read, self.index.offsets)
+        folded, corrected = self._corrected(bare)
         concepts = dict.fromkeys(f"#{concept}" for concept in self.matcher.find(folded))
         terms = list(
             dict.fromkeys(
                 [
                     *(term for term, _ in analysis.tokens(folded)),
+                    *addresses,
                     *(term for term in concepts if self.postings(term)),
                 ]
             )
@@ -133,12 +136,14 @@ class Ranker:
 
     def language_of(self, text: str, terms: Sequence[str]) -> str:
         """The language that a question is asked in, told by its script and by which language's
-        texts use its terms.
+        texts use its terms; one with characters of its own is not asked in by Latin words alone.
         """
         languages: list[str] = self.index.manifest["languages"]
+        scripts: Mapping[str, str] = self.index.lexicon["characters"]
         votes = Counter[str]()
-        for language, own in self.index.lexicon["characters"].items():
+        for language, own in scripts.items():
             votes[language] += 3 * sum(character in own for character in text)
+        foreign = scripts if text and not analysis.has_cjk(text) and not any(votes.values()) else ()
         for term in terms:
             number = self.index.offsets.get(term)
             if number is not None and analysis.classify(term) not in ("concept", "stem"):
@@ -148,7 +153,8 @@ class Ranker:
                     if self.index.postings.masks[number] >> bit & 1
                 ]
                 votes.update({language: 1 / len(users) for language in users})
-        return max(languages, key=lambda language: (votes[language], -languages.index(language)))
+        able = [language for language in languages if language not in foreign] or languages
+        return max(able, key=lambda language: (votes[language], -languages.index(language)))
 
     @cached_property
     def _speller(self) -> Speller:

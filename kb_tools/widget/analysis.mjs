@@ -15,6 +15,7 @@ const CORRECTABLE = /^[a-z]{5,24}$/i;
 const SPACE = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
 const HAN = String.raw`\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}`;
 const CJK = String.raw`\u30a1-\u30ff${HAN}`;
+const CJK_CHARACTER = new RegExp(String.raw`[\u3041-\u3096${CJK}]`, "u");
 const HANGUL = String.raw`\uac00-\ud7a3`;
 const LETTER = String.raw`(?![${CJK}${HANGUL}])[\p{L}\p{N}]`;
 const PIECE = new RegExp(`([${CJK}]+)|([${HANGUL}]+)|(?:${LETTER})+`, "gu");
@@ -24,6 +25,7 @@ const TRIMMED = new RegExp(`[^${SPACE}](.*[^${SPACE}])?`, "su");
 // These two match more than Python's, and what is too much is left out afterwards: so no text takes
 // quadratic time.
 const IDENTIFIER = /\/?[a-z0-9]+(?:[_./@-][a-z0-9]+)*/g;
+const ADDRESS = /(?:https?:\/\/|www\.)[!-~]*|[a-z0-9._+-]+(?:@[a-z0-9._+-]*[a-z0-9])?/g;
 const NUMBER = new RegExp(
   String.raw`(\p{Nd}+)[${SPACE}]*([a-z]+|小?[分時时天日年][間间钟]?)?`,
   "gu",
@@ -85,11 +87,32 @@ export function* tokens(folded) {
     if (cjk) yield* characters.filter((character) => !isKana(character));
     yield* cjk || hangul ? pairs(characters) : wordAndStem(characters);
   }
-  for (const [text] of folded.matchAll(IDENTIFIER)) {
-    if (/[^a-z0-9]/.test(text)) yield text.slice(0, LONGEST_TERM);
-  }
+  yield* identifiers(folded);
   for (const [, amount, unit] of folded.matchAll(NUMBER)) {
     if (UNITS.has(unit)) yield `=${whole(amount)}${UNITS.get(unit)}`;
+  }
+}
+
+/**
+ * A folded question without the addresses in it, and these as identifiers: what words they are made
+ * of says nothing of what is asked. One that is a known term stays where it is.
+ */
+export function apart(folded, known) {
+  const addresses = [];
+  const rest = folded.replace(ADDRESS, (piece) => {
+    if (!/^https?:\/\/|^www\.|@/.test(piece)) return piece;
+    const bare = piece.replace(/^https:\/\//, "").replace(/^http:\/\//, "");
+    const names = Array.from(identifiers(bare));
+    if (names.some((name) => known.has(name))) return piece;
+    addresses.push(...names);
+    return " ";
+  });
+  return [rest, addresses];
+}
+
+function* identifiers(text) {
+  for (const [found] of text.matchAll(IDENTIFIER)) {
+    if (/[^a-z0-9]/.test(found)) yield found.slice(0, LONGEST_TERM);
   }
 }
 
@@ -128,6 +151,11 @@ function digitValue(digit) {
   let below = 0;
   while (/\p{Nd}/u.test(String.fromCodePoint(code - below - 1))) below++;
   return below % 10;
+}
+
+/** Tells whether a text has Han characters or kana. */
+export function hasCjk(text) {
+  return CJK_CHARACTER.test(text);
 }
 
 /** The class of a term: word, stem, kana, character, concept or quantity. */

@@ -6,9 +6,11 @@
  */
 
 import {
+  apart,
   classify,
   fold,
   foldingOf,
+  hasCjk,
   isCorrectable,
   sentences,
   Speller,
@@ -176,10 +178,13 @@ export class Engine {
   /** Scores all facts for a text: the sum of their weights for its terms. */
   #rank(text) {
     const { holders, weights, scale, concepts, glossary } = this.#index;
-    const [folded, corrected] = this.#corrected(fold(text, this.#folding));
-    const found = mentions(folded, glossary).map(([number, words]) => [concepts[number], words]);
-    const named = found.filter(([concept]) => concept).map(([concept]) => `#${concept}`);
-    const terms = distinct([...tokens(folded), ...named]).map((term) => this.#seen(term));
+    const [bare, addresses] = apart(fold(text, this.#folding), this.#index.offsets);
+    const [folded, corrected] = this.#corrected(bare);
+    const mentioned = mentions(folded, glossary)
+      .map(([number, words]) => [concepts[number], words]);
+    const named = mentioned.filter(([concept]) => concept).map(([concept]) => `#${concept}`);
+    const found = distinct([...tokens(folded), ...addresses, ...named]);
+    const terms = found.map((term) => this.#seen(term));
     const sums = this.facts.map(() => 0);
     for (const { start, end } of terms) {
       for (let at = start; at < end; at++) {
@@ -190,7 +195,7 @@ export class Engine {
       scores: sums.map((sum) => sum * scale),
       order: [...sums.keys()].sort((one, other) => sums[other] - sums[one] || one - other),
       terms,
-      uncovered: found.filter(([concept]) => !concept).map(([, words]) => words),
+      uncovered: mentioned.filter(([concept]) => !concept).map(([, words]) => words),
       corrected,
     };
   }
@@ -229,8 +234,8 @@ export class Engine {
   }
 
   /**
-   * The language of a text, told by its script and by which language's texts use its terms; the
-   * first one where it is open.
+   * The language of a text, told by its script and by which language's texts use its terms; one
+   * with characters of its own is not asked in by Latin words alone. The first where it is open.
    */
   #languageOf(text, terms) {
     const votes = Object.fromEntries(this.languages.map((language) => [language, 0]));
@@ -239,6 +244,9 @@ export class Engine {
         if (own.has(character)) votes[language] += OWN_CHARACTER;
       }
     }
+    const open = text && !hasCjk(text) && !Object.values(votes).some(Boolean);
+    const scripts = new Map(open ? this.#own : []);
+    const able = this.languages.filter((language) => !scripts.has(language));
     for (const { kind, mask } of terms) {
       if (kind === "concept" || kind === "stem") continue;
       const users = this.languages.filter((_, bit) => (mask >> bit) & 1);
@@ -247,7 +255,7 @@ export class Engine {
       }
     }
     const more = (first, other) => votes[other] > votes[first] ? other : first;
-    return this.languages.reduce(more);
+    return (able.length ? able : this.languages).reduce(more);
   }
 
   /**

@@ -188,6 +188,21 @@ def set_today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 @pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("export HARBOR_NOTES_CRASH_REPORTS=off", "en"),
+        ("HARBOR_NOTES_CRASH_REPORTS=off", "en"),
+        ("HARBOR_NOTES_CRASH_REPORTSをオフにしたい", "ja"),
+        ("关闭 HARBOR_NOTES_CRASH_REPORTS", "zh"),
+    ],
+)
+def test_latin_words_alone_are_not_japanese_or_chinese(
+    answerer: Answerer, question: str, language: str
+) -> None:
+    assert answerer.ask(question).asked_in == language
+
+
+@pytest.mark.parametrize(
     ("question", "kind", "why"),
     [
         (ARCHIVE, "answer", "one fact answers it"),
@@ -196,6 +211,11 @@ def set_today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         ("chiffrement de la cantine", "closest", "the same in French"),
         ("Wie wird das Wetter?", "none", "no subject of the base"),
         ("xyzzy", "none", "no word of the base"),
+        ("https://example.com/deleted/files/trash/2025", "none", "an address is no question"),
+        ("Please mail jane.trash@files.example.com", "none", "nor is one of mail"),
+        ("www.example.com/shared-links", "none", "nor one without a scheme"),
+        ("https://notes.example.com/settings/versions", "answer", "but one that a fact has"),
+        ("archive@example.com", "answer", "the same"),
     ],
 )
 def test_the_reaction_fits_the_question(

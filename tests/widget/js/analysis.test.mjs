@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import {
+  apart,
   classify,
   fold,
   foldingOf,
@@ -19,9 +20,10 @@ const vectors = JSON.parse(readFileSync(new URL("../../vectors.json", import.met
 const folding = foldingOf(vectors.folding[0]);
 
 test("every text is folded, spaced and split into terms as Python does it", () => {
-  for (const { text, folded, spaced: apart, terms } of vectors.texts) {
+  for (const { text, folded, spaced, terms, apart: aside } of vectors.texts) {
     assert.equal(fold(text, folding), folded, text);
-    assert.equal(units(folded).join(""), apart, text);
+    assert.deepEqual(apart(folded, new Map()), aside, text);
+    assert.equal(units(folded).join(""), spaced, text);
     assert.deepEqual([...tokens(folded)], terms, text);
   }
 });
