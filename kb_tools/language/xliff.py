@@ -5,6 +5,7 @@ The home of the translate toolkit.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -160,11 +161,12 @@ class _Reader:
         """The language and the domain that a file names."""
         node = store.document.getroot().find(store.namespaced("file"))
         language, domain = node.get("target-language"), node.get("original")
-        for locale in self.upkeep.translated:
-            if language in (locale.html, locale.code, locale.catalog):
-                if domain in self.upkeep.templates(locale):
-                    return locale, domain
-                raise self._refused(f"no catalog is called {domain!r}", _EXPORT)
+        same = [locale for locale in self.upkeep.translated if language == locale.html]
+        alike = [row for row in self.upkeep.translated if _family(row.html) == _family(language)]
+        for locale in same or (alike if len(alike) == 1 else ()):
+            if domain in self.upkeep.templates(locale):
+                return locale, domain
+            raise self._refused(f"no catalog is called {domain!r}", _EXPORT)
         known = ", ".join(locale.html for locale in self.upkeep.translated)
         raise self._refused(f"no language is called {language!r}", f"Languages are {known}.")
 
@@ -207,6 +209,11 @@ class _Reader:
 
     def _problem(self, what: str, hint: str) -> None:
         self.problems.append(Problem(f"{self.path}:1", what, hint))
+
+
+def _family(tag: str | None) -> str:
+    """The language of a tag without its region and script, which tools write as they like."""
+    return re.split("[-_]", tag or "")[0].lower()
 
 
 def _id_of(unit: PoXliffUnit) -> str:

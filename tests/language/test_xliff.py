@@ -58,6 +58,19 @@ def test_what_goes_out_comes_back_byte_by_byte(copy: Path, code: str) -> None:
     assert (copy / layout.catalog(LOCALES[code].catalog, "facts")).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("code", "tag", "written"),
+    [("fr", "fr", "fr-FR"), ("zh", "zh-Hans", "zh-CN"), ("ja", "ja", "JA_JP")],
+)
+def test_a_language_may_come_back_with_another_region(
+    copy: Path, code: str, tag: str, written: str
+) -> None:
+    (path,) = exported(copy, code)
+    spoil(path, f'target-language="{tag}"', f'target-language="{written}"')
+    ((_, same, _, _),) = taken(copy, path)
+    assert same == len(Project(copy).upkeep.content)
+
+
 def test_only_what_is_to_be_translated_goes_out(copy: Path) -> None:
     assert exported(copy, "fr", everything=False) == []
     spoil(copy / layout.page_file("handling"), f"title: {STAYS}", "title: In the trash")
