@@ -133,7 +133,7 @@ FLOORS = [
     # file, with meaning, least success@1 and @3, least success@1 in languages that the index lacks,
     # least share of the answerable that is answered, most of the unanswerable
     ("queries", False, 0.935, 0.965, 0.41, 0.94, 0.05),
-    ("queries", True, 0.935, 0.985, 0.83, 0.97, 0.05),
+    ("queries", True, 0.935, 0.985, 0.79, 0.97, 0.05),
     ("calibration", False, 0.925, 0.97, 0.47, 0.965, 0.10),
     ("calibration", True, 0.94, 0.975, 0.81, 0.975, 0.10),
 ]
