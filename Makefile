@@ -65,7 +65,9 @@ stories: setup ## Change a value, add a fact, a kind of value and German, as the
 index: setup ## Build both indexes only
 	$(BIN)/kb index
 
-calibrate: index ## Fit the decision to answer anew, and build the indexes with it
+calibrate: setup ## Fit the map of meanings and the decision to answer anew, and build the indexes with them
+	$(BIN)/python scripts/learned_map.py
+	$(BIN)/kb index
 	$(BIN)/python scripts/calibrate.py
 	$(BIN)/kb index
 

@@ -58,6 +58,7 @@ def build_index(
         glossary=project.glossary,
         named=[subject.id for subject in subjects if subject.kind in named_kinds],
         fitted=project.fitted,
+        map=project.root / layout.MAP,
         fingerprint=fingerprint.of_sources(project.root, semantic=semantic),
     )
     compiler.build(folder, material, semantic=semantic)

@@ -25,6 +25,8 @@ READERS = I18N / "readers"
 """How languages that the package has no reader for say values."""
 FITTED = I18N / "fitted.json"
 """What was fitted to the questions of this base; the package has a default."""
+MAP = I18N / "meaning.npy"
+"""The linear map of meanings that was fitted to the texts of this base; it may have none."""
 
 INDEX = Path("build/index")
 WHOOSH = "whoosh"

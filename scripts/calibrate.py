@@ -20,8 +20,14 @@ from kb_tools.search.answer import Answerer
 ROOT = Path(__file__).parent.parent
 QUESTIONS = ROOT / "tests/calibration.jsonl"
 FITTED = ROOT / "i18n/fitted.json"
-ANSWERED = 0.98
-"""The share of answerable questions that is to be answered."""
+WRONGLY = 0.065
+"""The share of unanswerable questions that may be answered: a wrong answer is worse than facts that
+come close.
+"""
+SHOWN = 0.985
+"""The share of answerable questions that facts are shown for, as an answer or as what comes
+closest.
+"""
 FOLDS = 5
 DIVISIONS = 6
 RIDGE = 0.1
@@ -40,6 +46,7 @@ def main() -> None:
         parts = [_parts(answerer, row["text"]) for row in used]
         answerable = np.array([bool(row["gold"]) for row in used])
         weights, threshold = _fit(parts, answerable)
+        near = float(np.quantile(_scores(parts, weights)[answerable], 1 - SHOWN))
         print(
             f"{name}, {len(used)} questions: share of the answerable, of the unanswerable answered"
         )
@@ -52,7 +59,8 @@ def main() -> None:
         fitted["decision"][name] = {
             "intercept": round(float(weights[-1]), 4),
             "coefficients": [round(float(weight), 4) for weight in weights[:-1]],
-            "threshold": round(1 / (1 + float(np.exp(-threshold))), 4),
+            "threshold": _confidence(threshold),
+            "closest": _confidence(min(near, threshold)),
         }
     FITTED.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
     print(f"wrote {FITTED.relative_to(ROOT)}", file=sys.stderr)
@@ -66,8 +74,8 @@ def _parts(answerer: Answerer, text: str) -> Matrix:
 
 
 def _fit(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[Matrix, float]:
-    """A logistic regression on each question's best part, and the threshold that answers enough of
-    the answerable ones.
+    """A logistic regression on each question's best part, and the threshold that answers few enough
+    of the unanswerable ones.
     """
     used = [number for number, rows in enumerate(parts) if len(rows)]
     chosen = np.array([parts[number][0] for number in used])
@@ -75,8 +83,12 @@ def _fit(parts: list[Matrix], answerable: NDArray[np.bool_]) -> tuple[Matrix, fl
     for _ in range(8):
         chosen = np.array([parts[number][np.argmax(parts[number] @ weights)] for number in used])
         weights = _logistic(chosen, answerable[used])
-    scores = _scores(parts, weights)[answerable]
-    return weights, float(np.quantile(scores, 1 - ANSWERED))
+    scores = _scores(parts, weights)[~answerable]
+    return weights, float(np.quantile(scores, 1 - WRONGLY))
+
+
+def _confidence(score: float) -> float:
+    return round(1 / (1 + float(np.exp(-score))), 4)
 
 
 def _logistic(rows: Matrix, wanted: NDArray[np.bool_]) -> Matrix:
@@ -100,7 +112,7 @@ def _logistic(rows: Matrix, wanted: NDArray[np.bool_]) -> Matrix:
 
 
 def _scores(parts: list[Matrix], weights: Matrix) -> Matrix:
-    return np.array([float(np.max(rows @ weights)) if len(rows) else -np.inf for rows in parts])
+    return np.array([float(np.max(rows @ weights)) if len(rows) else -60.0 for rows in parts])
 
 
 def _rates(

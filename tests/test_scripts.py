@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kb_tools.project import Project
@@ -157,3 +158,23 @@ def test_runs_of_japanese_are_counted_in_characters(
     ][-1:]
     assert 0 < run.length <= 12
     assert " " not in run.text
+
+
+def test_a_learned_map_draws_the_texts_of_a_fact_together(root: Path) -> None:
+    learned_map = script(root, "learned_map")
+    random = np.random.default_rng(3)
+    owners = np.repeat(np.arange(20), 6)
+    # what tells facts apart is faint beside what all texts differ in
+    vectors = random.normal(size=(20, 300))[owners] * 0.28 + random.normal(size=(120, 300))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def nearest(rows: Any) -> float:
+        units = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        alike = units @ units.T - 2 * np.eye(len(units))
+        return float((owners[alike.argmax(1)] == owners).mean())
+
+    mapping = learned_map.fit(vectors, owners)
+    assert mapping.shape[0] == 300
+    assert (mapping == learned_map.fit(vectors, owners)).all(), "it is the same every time"
+    assert nearest(vectors) < 0.75
+    assert nearest(vectors @ mapping) > 0.95

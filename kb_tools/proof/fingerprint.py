@@ -19,6 +19,7 @@ _SOURCES = (
     f"{layout.QUESTIONS}/*.yml",
     layout.GLOSSARY.as_posix(),
     layout.FITTED.as_posix(),
+    layout.MAP.as_posix(),
 )
 _ROOMS = ("content", "language", "search")
 """The rooms of the program whose code and catalogs shape an index."""

@@ -54,7 +54,9 @@ class Judgment:
     confidence: float
     answered: list[int]
     related: bool
-    """Whether it names a subject that the best fact is about, and nothing that no fact covers."""
+    """Whether facts come close: it names a concept that the best fact holds, or the evidence is no
+    less than that of nearly all that can be answered; and nothing that no fact covers.
+    """
     uncovered: frozenset[str]
 
     @property
@@ -158,6 +160,7 @@ class Answerer:
         sure = [number for confidence, number in confident if confidence >= threshold]
         order = _best_first(scores)
         uncovered = frozenset(concept for part in rankings for concept in part.uncovered)
+        near = bool(confident) and confident[0][0] >= self._decision["closest"]
         return Judgment(
             ranking=whole,
             scores=scores,
@@ -166,11 +169,11 @@ class Answerer:
             parts=parts,
             confidence=confident[0][0] if confident else 0.0,
             answered=list(dict.fromkeys(sure)),
-            related=not uncovered and self._names_subject(whole, order[0]),
+            related=not uncovered and (near or self._names_concept(whole, order[0])),
             uncovered=uncovered,
         )
 
-    def _names_subject(self, ranking: Ranking, number: int) -> bool:
+    def _names_concept(self, ranking: Ranking, number: int) -> bool:
         """Tell whether a text names a concept of the glossary that a fact holds."""
         held = self.ranker.held(ranking.terms, [number])[number]
         return any(analysis.classify(term) == "concept" for term in held)

@@ -27,7 +27,8 @@ class Material:
     """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and
     the sources' fingerprint.
 
-    `named` are the concepts that likeness of meaning must not overrule.
+    `named` are the concepts that likeness of meaning must not overrule; `map` is the file of the
+    linear map that vectors go through, where there is one.
     """
 
     editions: Mapping[str, Sequence[Entry]]
@@ -35,6 +36,7 @@ class Material:
     glossary: Glossary
     named: Sequence[str]
     fitted: Mapping[str, Any]
+    map: Path
     fingerprint: str
 
 
@@ -63,7 +65,8 @@ def _vectors(folder: Path, material: Material) -> bytes:
         known = meaning.earlier(folder, store.read_manifest(folder)["files"].get("vectors"), facts)
     except IndexUnusable:
         known = None
-    return meaning.encode(meaning.texts(list(material.editions.values())), known)
+    wanted = meaning.texts(list(material.editions.values()))
+    return meaning.encode(wanted, meaning.read_map(material.map), known)
 
 
 def _contents(

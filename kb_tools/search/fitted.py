@@ -40,7 +40,8 @@ def _is_fit(found: Any) -> bool:
         decisions = [found["decision"][kind] for kind in _FEATURES]
         numbers = [found["near"], found["fusion"]["trust"], found["fusion"]["likeness"]]
         for decision in decisions:
-            numbers += [decision["intercept"], decision["threshold"], *decision["coefficients"]]
+            numbers += [decision[key] for key in ("intercept", "threshold", "closest")]
+            numbers += decision["coefficients"]
         lengths = [len(decision["coefficients"]) for decision in decisions]
     except (KeyError, TypeError):
         return False

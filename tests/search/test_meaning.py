@@ -14,7 +14,7 @@ import pytest
 from small import spoil
 
 from kb_tools import builder, layout
-from kb_tools.errors import IndexUnusable
+from kb_tools.errors import IndexUnusable, InvalidSource
 from kb_tools.project import Project
 from kb_tools.search import meaning, store
 from kb_tools.search.answer import LONGEST_QUESTION, Answerer
@@ -209,3 +209,43 @@ def test_odd_questions_are_survived(semantic: Answerer, question: str) -> None:
     _, hits = semantic.best_guesses(question)
     assert {hit["fact"] for hit in hits} == set(semantic.index.manifest["facts"])
     assert all(-3 <= hit["score"] <= 3 for hit in hits)
+
+
+def test_vectors_go_through_the_map_of_the_knowledge_base(
+    copy: Path, semantic_index: Path, tmp_path: Path, encoded: list[str]
+) -> None:
+    mapping = np.random.default_rng(1).normal(size=(meaning.WIDTH, 64)).astype(np.float16)
+    np.save(copy / layout.MAP, mapping)
+    made = Path(shutil.copytree(semantic_index, tmp_path / "index"))
+    project = Project(copy)
+    builder.build_index(project, made, [project.locale("en")], semantic=True)
+    assert len(encoded) == 8 * 6, "vectors without the map, or through another, are of no use"
+    answerer = Answerer.open(made, semantic=True)
+    assert answerer.meaning
+    question = "Which variable turns off crash reports?"
+    (row,) = answerer.meaning.likeness([question])
+    (asked,) = Encoder(mapping).encode([question])
+    assert asked.shape == (64,)
+    assert np.linalg.norm(asked) == pytest.approx(1)
+    assert asked == pytest.approx(_through(mapping, question), abs=1e-5)
+    own = project.editions["en"][0].searched
+    likest = sorted(Encoder(mapping).encode(own) @ asked)[-5:]
+    assert row[0] == pytest.approx(np.mean(likest), abs=0.03)
+
+
+def _through(mapping: Any, text: str) -> Any:
+    (plain,) = Encoder().encode([text])
+    mapped = plain @ mapping.astype(np.float32)
+    return mapped / np.linalg.norm(mapped)
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", "wide", "endless"])
+def test_a_map_that_is_none_is_refused(copy: Path, content: bytes | str) -> None:
+    if isinstance(content, bytes):
+        (copy / layout.MAP).write_bytes(content)
+    else:
+        rows = np.ones((meaning.WIDTH + (content == "wide"), 3), np.float16)
+        rows[0, 0] = np.inf if content == "endless" else 1
+        np.save(copy / layout.MAP, rows)
+    with pytest.raises(InvalidSource, match=r"meaning\.npy:1: not a map of meanings"):
+        meaning.read_map(copy / layout.MAP)
