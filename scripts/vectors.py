@@ -73,7 +73,10 @@ def main() -> int:
     return 0
 
 
-_TOLD = ("asked_in", "language", "kind", "answered", "corrected", "as_of", "answers", "nearest")
+_TOLD = (
+    *("asked_in", "language", "kind", "answered", "corrected", "as_of", "count", "table"),
+    *("answers", "nearest", "not_in_force"),
+)
 
 
 def reply(answerer: Answerer, question: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +101,7 @@ def reply(answerer: Answerer, question: dict[str, Any]) -> dict[str, Any]:
         del answer["reasons"]
     return {
         "asked": question,
-        **{key: told[key] for key in (*_TOLD, "not_in_force")},
+        **{key: told[key] for key in _TOLD if key in told},
         "confidence": round(made.confidence, 9),
         "uncovered": bool(made.uncovered),
     }
@@ -153,7 +156,7 @@ def _glossary(folding: Mapping[int, str]) -> dict[str, list[Any]]:
             for number, terms in enumerate(ALIASES.values())
             for term in terms
         ],
-        "mentions": [[text, matcher.find(analysis.fold(text, folding))] for text in MENTIONS],
+        "mentions": [[text, *matcher.read(analysis.fold(text, folding))] for text in MENTIONS],
     }
 
 

@@ -58,6 +58,7 @@ HOMES = {
         "language.questions",
         "proof.reader",
         "proof.schemas",
+        "search.cuefile",
         "search.glossary",
     },
     "pydantic_core": {"content.source"},

@@ -106,7 +106,8 @@ def evaluate(
     """Measure how well the file QUESTIONS is answered, by language and type, with every miss.
 
     Each line is {"id", "lang", "type", "text", "gold"}; gold lists the facts that answer it, none
-    where nothing does.
+    where nothing does. It may have "kind", the reaction that is wanted, and "all", the facts that a
+    list, a comparison or a choice must show.
     """
     from kb_tools.search import evaluation
 
@@ -256,9 +257,7 @@ def _batch(answerer: Answerer, path: Path) -> Iterator[str]:
         except (KeyError, TypeError):
             hint = 'Write {"id": ..., "text": "..."} on each line.'
             raise BadInput(f"{path}:{number}: not a question\n    {hint}") from None
-        kind, hits = answerer.best_guesses(question)
-        answered = kind == "answer"
-        yield json.dumps({"id": identifier, "kind": kind, "answered": answered, "hits": hits})
+        yield json.dumps({"id": identifier, **answerer.best_guesses(question).record()})
 
 
 COMMANDS = (ask, show, search, evaluate)

@@ -74,6 +74,10 @@ LABELS: dict[str, str | tuple[str, str]] = {
     # answers
     "no-answer": "No answer found: the knowledge base does not seem to cover this question.",
     "closest": "No fact answers this for certain; these come closest.",
+    "choice": "This depends on a condition, or sources differ on it:",
+    "list": "Facts that match: %(n)s",
+    "compare": "Side by side:",
+    "topic": "Facts on this topic: %(n)s",
     "nearest": "Nearest topics",
     "searched-for": "Searched for: %(words)s",
     # pages

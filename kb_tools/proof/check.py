@@ -37,7 +37,7 @@ def check(project: Project) -> Result:
         return _result([*error.problems, *_catalog_problems(project)])
     readers, found = _readers(project)
     found += [*_catalog_problems(project), *_wording_problems(project), *_completeness(project)]
-    found += [*_site_name(project), *schemas.outdated(project.root)]
+    found += [*_unknown(project), *_site_name(project), *schemas.outdated(project.root)]
     try:
         rendered = pages.render(project)
     except InvalidSource as error:
@@ -93,6 +93,14 @@ def _completeness(project: Project) -> Iterator[Problem]:
         if not locale.partial:
             yield from questions.missing(project.questions(locale), locale, ids, at_least)
             yield from glossary.missing(project.glossary, locale)
+
+
+def _unknown(project: Project) -> list[Problem]:
+    """What the glossary names and the knowledge base does not have."""
+    knowledge = project.knowledge
+    facts = {*(fact.id for fact in knowledge.facts), *knowledge.former}
+    kinds = project.settings.subjects.kinds
+    return glossary.unknown(project.glossary, facts, knowledge.subjects, kinds)
 
 
 def _wording_problems(project: Project) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from typing import Any
 from kb_tools import files, layout
 from kb_tools.entry import Entry
 from kb_tools.errors import IndexUnusable
-from kb_tools.search import analysis, index, meaning, store, variants, weights
+from kb_tools.search import analysis, cuefile, index, meaning, store, typed, variants, weights
 from kb_tools.search.concepts import Matcher
 from kb_tools.search.glossary import Glossary
 
@@ -81,6 +81,8 @@ def _contents(
     for concept in material.glossary.uncovered:
         compiled.pop(f"#{concept}", None)
     bits = {language: 1 << number for number, language in enumerate(languages)}
+    matching = material.glossary.matching(folding)
+    said = material.glossary.languages(folding)
     return store.Contents(
         fingerprint=material.fingerprint,
         languages=languages,
@@ -90,7 +92,12 @@ def _contents(
             term: sum(bits[language] for language in statistics.languages[term])
             for term in compiled
         },
-        concepts=material.glossary.matching(folding),
+        concepts=matching,
+        concept_masks={
+            term: sum(bits.get(language, 0) for language in said[term]) for term in matching
+        },
+        cues=cuefile.compile_terms(material.glossary.kinds, languages, folding),
+        typed=_typed(material, Matcher(matching), folding),
         folding=folding,
         characters=_own_characters(material.editions),
         parameters={"classes": weights.CLASSES, **material.fitted},
@@ -102,6 +109,22 @@ def _contents(
         named=sorted(f"#{concept}" for concept in material.named),
         vectors=vectors,
     )
+
+
+def _typed(material: Material, matcher: Matcher, folding: Mapping[int, str]) -> dict[str, Any]:
+    """Facts by their types, and what the glossary says of the concepts that they are about."""
+    entries = next(iter(material.editions.values()))
+    numbers = {
+        name: number for number, entry in enumerate(entries) for name in (entry.id, *entry.formerly)
+    }
+    concepts = material.glossary.concepts
+    return {
+        **typed.compile_facts(entries, lambda text: matcher.find(analysis.fold(text, folding))),
+        # `kb check` tells of one that is unknown
+        "main": {c.id: [numbers[f] for f in c.main if f in numbers] for c in concepts if c.main},
+        "opposites": {c.id: c.opposite for c in concepts if c.opposite},
+        "groups": {c.id: list(c.subjects) for c in concepts if c.subjects},
+    }
 
 
 def _without_questions(entry: Entry) -> dict[str, Any]:

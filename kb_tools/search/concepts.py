@@ -25,9 +25,18 @@ class Matcher:
 
     def find(self, folded: str) -> list[str]:
         """The concepts that a folded text mentions, in order, repeated as they occur."""
+        return self.read(folded)[0]
+
+    def read(self, folded: str) -> tuple[list[str], str]:
+        """The concepts that a folded text mentions, in order, repeated as they occur; and what is
+        left of it without their terms.
+        """
+        text = analysis.spaced(folded)
         if not self._patterns:
-            return []
-        return [
-            self._concepts[number]
-            for number, _, _ in self._automaton.find_matches_as_indexes(analysis.spaced(folded))
-        ]
+            return [], text
+        found, rest, at = [], [], 0
+        for number, start, end in self._automaton.find_matches_as_indexes(text):
+            found.append(self._concepts[number])
+            rest.append(text[at:start])
+            at = end
+        return found, "\n".join([*rest, text[at:]])

@@ -13,10 +13,13 @@ from typing import Any
 from kb_tools import jsonl
 from kb_tools.errors import BadInput
 from kb_tools.search.answer import Answerer
+from kb_tools.search.reply import ANSWERED
 
 MEASURES = ("success@1", "success@3", "MRR@10")
 ALL = "all languages"
 OTHER = "other languages"
+SHOWN = 3
+"""Facts that are shown where there is no table."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Question:
     type: str
     text: str
     gold: tuple[str, ...]
+    kind: str = ""
+    """The reaction that is wanted; empty where any will do."""
+    all: tuple[str, ...] = ()
+    """The facts that must be shown."""
 
     @property
     def language(self) -> str:
@@ -41,9 +48,12 @@ class Outcome(Question):
     best), and what came first.
     """
 
-    first: str
-    rank: int
-    answered: bool
+    first: str = ""
+    rank: int = 0
+    answered: bool = False
+    reaction: str = ""
+    shown: float = 0.0
+    """The share of the facts that must be shown that are."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +66,26 @@ class Report:
     outcomes: tuple[Outcome, ...]
     groups: dict[str, dict[str, float]]
     answered: dict[str, float]
+    reactions: dict[str, dict[str, float]]
+    """For each kind that is wanted: how many questions, and the shares with that reaction and of
+    the facts that must be shown.
+    """
+    refused: float
+    """The share of the answerable, in the languages of the index, that are met by none."""
 
     @property
     def misses(self) -> Iterator[Outcome]:
         """Answerable questions whose first fact is wrong."""
         return (outcome for outcome in self.outcomes if outcome.gold and outcome.rank != 1)
+
+    @property
+    def astray(self) -> Iterator[Outcome]:
+        """Questions with another reaction than is wanted, or without a fact that must be shown."""
+        return (
+            outcome
+            for outcome in self.outcomes
+            if outcome.kind and (outcome.reaction != outcome.kind or outcome.shown < 1)
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain data, which a later run can be compared with."""
@@ -88,17 +113,38 @@ def evaluate(answerer: Answerer, questions: Sequence[Question]) -> Report:
             f"answerable, {ALL}": _share([outcome.answered for outcome in ours if outcome.gold]),
             "unanswerable": _share([outcome.answered for outcome in outcomes if not outcome.gold]),
         },
+        refused=_share([outcome.reaction == "none" for outcome in ours if outcome.gold]),
+        reactions=_reactions([outcome for outcome in outcomes if outcome.kind]),
     )
 
 
+def _reactions(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    """For each kind that is wanted, and for all: how many, right, and shown."""
+    kinds = [*dict.fromkeys(outcome.kind for outcome in outcomes), *([ALL] if outcomes else [])]
+    found = {}
+    for kind in kinds:
+        group = [outcome for outcome in outcomes if kind in (ALL, outcome.kind)]
+        shown = [outcome.shown for outcome in group if outcome.all]
+        found[kind] = {
+            "questions": float(len(group)),
+            "right": sum(outcome.reaction == outcome.kind for outcome in group) / len(group),
+            "shown": sum(shown) / len(shown) if shown else 1.0,
+        }
+    return found
+
+
 def _outcome(answerer: Answerer, question: Question) -> Outcome:
-    kind, hits = answerer.best_guesses(question.text)
-    ranks = [place for place, hit in enumerate(hits, 1) if hit["fact"] in question.gold]
+    guesses = answerer.best_guesses(question.text)
+    hits = [hit["fact"] for hit in guesses.hits]
+    ranks = [place for place, fact in enumerate(hits, 1) if fact in question.gold]
+    rows = [row.fact for row in guesses.table.rows] if guesses.table else hits[:SHOWN]
     return Outcome(
         **asdict(question),
-        first=hits[0]["fact"],
+        first=hits[0],
         rank=min(ranks, default=0),
-        answered=kind == "answer",
+        answered=guesses.kind in ANSWERED,
+        reaction=guesses.kind,
+        shown=sum(fact in rows for fact in question.all) / (len(question.all) or 1),
     )
 
 
@@ -113,6 +159,17 @@ def lines(report: Report) -> Iterator[str]:
         )
     for name, share in report.answered.items():
         yield f"answered, of the {name}: {share:.1%}"
+    yield f"met by none, of the answerable, {ALL}: {report.refused:.1%}"
+    for kind, group in report.reactions.items():
+        yield (
+            f"reaction {kind}: {group['questions']:.0f} questions, right {group['right']:.1%},"
+            f" facts shown {group['shown']:.1%}"
+        )
+    for outcome in report.astray:
+        yield (
+            f"reaction {outcome.id}: wanted {outcome.kind}, came {outcome.reaction}, shown"
+            f" {outcome.shown:.0%}: {' '.join(outcome.text.split())[:90]}"
+        )
     for outcome in report.misses:
         yield (
             f"miss {outcome.id} ({outcome.type}), rank {outcome.rank or 'below 10'}:"
@@ -161,10 +218,15 @@ def earlier(path: Path) -> dict[str, Any]:
 
 def _question(path: Path, number: int, row: Any) -> Question:
     try:
-        texts = {key: str(row[key]) for key in ("id", "lang", "type", "text")}
+        texts: dict[str, Any] = {key: str(row[key]) for key in ("id", "lang", "type", "text")}
         if not isinstance(row["text"], str) or not isinstance(row["gold"], list):
             raise TypeError
-        return Question(**texts, gold=tuple(row["gold"]))
+        return Question(
+            **texts,
+            gold=tuple(row["gold"]),
+            kind=str(row.get("kind", "")),
+            all=tuple(row.get("all", ())),
+        )
     except (KeyError, TypeError):
         keys = '{"id": ..., "lang": ..., "type": ..., "text": ..., "gold": [...]}'
         what = f"{path}:{number}: not a question with its answer"

@@ -4,7 +4,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pydantic import Field
 from kb_tools import layout
 from kb_tools.content.settings import endonym
 from kb_tools.content.source import Document
-from kb_tools.content.values import Frozen, Slug, Text
+from kb_tools.content.values import FactId, Frozen, Slug, Text
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.search import analysis
@@ -25,43 +25,53 @@ class Concept(Frozen):
     they must not use.
 
     Where `covered` is false no fact is about it: a question that names it is not answered.
+    `main` are the facts that come first where a question names it and says no more, the one that
+    tells what it is before all; `opposite` is the concept that it amounts to where it is denied;
+    `subjects` are those that it stands for, besides the one of its own id.
     """
 
     id: Slug
     meaning: Text
     covered: bool = True
+    main: tuple[FactId, ...] = ()
+    opposite: Slug | None = None
+    subjects: tuple[Slug, ...] = ()
     terms: dict[str, tuple[Text, ...]]
     avoid: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
 
 
 class Glossary(Frozen):
-    """All concepts."""
+    """All concepts; and by which words, in each language, questions ask for all subjects of a
+    kind.
+    """
 
     concepts: tuple[Concept, ...]
+    kinds: dict[Slug, dict[str, tuple[Text, ...]]] = Field(default_factory=dict)
 
     @property
     def uncovered(self) -> frozenset[str]:
         """The concepts that no fact is about."""
         return frozenset(concept.id for concept in self.concepts if not concept.covered)
 
+    def languages(self, folding: Folding) -> dict[str, frozenset[str]]:
+        """The languages that say each term, by the folded term."""
+        found: dict[str, set[str]] = {}
+        for concept in self.concepts:
+            for language, terms in concept.terms.items():
+                for term in terms:
+                    found.setdefault(_plain(term, folding), set()).add(language)
+        return {term: frozenset(languages) for term, languages in found.items()}
+
     def matching(self, folding: Folding) -> dict[str, str]:
         """The terms of all languages, folded, with their concepts, in order; the first concept
         keeps a term that two claim.
-
-        A term is left out where another of its concept stands in it, and none of another concept
-        does: it would find the same.
         """
         found: dict[str, str] = {}
         for concept in self.concepts:
             for terms in concept.terms.values():
                 for term in terms:
                     found.setdefault(_plain(term, folding), concept.id)
-        spaced = {analysis.spaced(term): concept for term, concept in found.items()}
-        return {
-            term: found[term]
-            for term in sorted(found)
-            if _within(analysis.spaced(term), spaced) != {found[term]}
-        }
+        return {term: found[term] for term in sorted(found)}
 
 
 def load(root: Path, folding: Folding) -> Glossary:
@@ -90,6 +100,37 @@ def missing(glossary: Glossary, locale: Locale) -> list[Problem]:
         )
         for concept in glossary.concepts
         if not concept.terms.get(locale.code)
+    ]
+
+
+def unknown(
+    glossary: Glossary, facts: Collection[str], subjects: Collection[str], kinds: Collection[str]
+) -> list[Problem]:
+    """What the glossary names and the knowledge base does not have: facts, subjects and their
+    kinds, and concepts.
+    """
+    concepts = {concept.id for concept in glossary.concepts}
+    named = [
+        *((f"kinds {kind!r}", "kind of subject", kind, kinds) for kind in glossary.kinds),
+        *(
+            (f"concept {concept.id!r}", what, name, known)
+            for concept in glossary.concepts
+            for what, names, known in (
+                ("fact", concept.main, facts),
+                ("subject", concept.subjects, subjects),
+                ("concept", filter(None, [concept.opposite]), concepts),
+            )
+            for name in names
+        ),
+    ]
+    return [
+        Problem(
+            f"{layout.GLOSSARY}:1",
+            f"{where} names an unknown {what} {name!r}",
+            f"Correct its spelling, or add the {what} first.",
+        )
+        for where, what, name, known in named
+        if name not in known
     ]
 
 
@@ -149,17 +190,6 @@ class _Keys:
             ),
             avoided={term: _key(term, folding) for term in concept.avoid.get(language, ())},
         )
-
-
-def _within(text: str, concepts: Mapping[str, str]) -> set[str]:
-    """The concepts of the terms that stand within a text, the whole text left out."""
-    parts = (
-        text[start:end]
-        for start in range(len(text))
-        for end in range(start + 1, len(text) + 1)
-        if end - start < len(text)
-    )
-    return {concepts[part] for part in parts if part in concepts}
 
 
 def _plain(term: str, folding: Folding) -> str:

@@ -73,22 +73,30 @@ def unpack_postings(data: bytes, facts: int, languages: int) -> Postings:
     )
 
 
-def pack_glossary(concepts: Mapping[str, str]) -> bytes:
-    """The glossary's terms with their concepts: their count (u32), the number of each one's concept
-    among all, sorted (u16), and the terms, sorted and front-coded.
+def pack_glossary(concepts: Mapping[str, str], masks: Mapping[str, int]) -> bytes:
+    """The glossary's terms with their concepts and languages: their count (u32), the number of each
+    one's concept among all, sorted (u16), the languages that say it by a bit each (u32), and the
+    terms, sorted and front-coded.
     """
     numbers = {concept: number for number, concept in enumerate(sorted(set(concepts.values())))}
     terms = sorted(concepts)
     own = array("H", [numbers[concepts[term]] for term in terms])
-    return _little(array("I", [len(terms)])) + _little(own) + pack_terms(terms)
+    said = array("I", [masks[term] for term in terms])
+    head = _little(array("I", [len(terms)])) + _little(own) + _little(said)
+    return head + pack_terms(terms)
 
 
-def unpack_glossary(data: bytes, names: Sequence[str]) -> dict[str, str]:
-    """The terms that `pack_glossary` packed, with their concepts; `names` are all concepts."""
+def unpack_glossary(data: bytes, names: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
+    """The terms that `pack_glossary` packed, with their concepts, and with their languages; `names`
+    are all concepts.
+    """
     (count,) = _array("I", data[:4])
-    numbers = _array("H", data[4 : 4 + 2 * count])
-    terms = unpack_terms(data[4 + 2 * count :])
-    return {term: names[number] for term, number in zip(terms, numbers, strict=True)}
+    masks_at, terms_at = 4 + 2 * count, 4 + 6 * count
+    numbers = _array("H", data[4:masks_at])
+    masks = _array("I", data[masks_at:terms_at])
+    terms = unpack_terms(data[terms_at:])
+    concepts = {term: names[number] for term, number in zip(terms, numbers, strict=True)}
+    return concepts, dict(zip(terms, masks, strict=True))
 
 
 def pack_terms(terms: Sequence[str]) -> bytes:

@@ -5,13 +5,16 @@ fitted in the index.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
-from kb_tools.search import analysis, evidence
+from kb_tools.search import analysis, asking, evidence, typed
+from kb_tools.search.asking import Asked
 from kb_tools.search.concepts import Matcher
+from kb_tools.search.cues import Finder
 from kb_tools.search.evidence import Evidence, Seen
 from kb_tools.search.spelling import Speller, is_correctable
 from kb_tools.search.store import AnswerIndex
@@ -19,6 +22,11 @@ from kb_tools.search.store import AnswerIndex
 LONG = 120
 """Characters from which a text of several sentences is taken sentence by sentence."""
 _LATIN = re.compile(r"[a-z]+")
+CODE_LEAD = 1.5
+"""Votes that the first language has ahead in pasted code."""
+_CODE = re.compile(r"[=;{}$<>|]|[a-z]\(")
+_LAST_WORD = re.compile(r"(?<![^\s])[a-z]{3,}$")
+"""A word that may not be typed to its end."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +34,15 @@ class Ranking:
     """A text, ranked: scores by fact number, fact numbers best first, and the text's distinct
     terms.
 
-    `uncovered` are the concepts that the text names and no fact is about; `corrected` maps
-    misspelled words to what was searched for.
+    `asked` is how the text asks; `uncovered` are the concepts that it names and no fact is about;
+    `corrected` maps misspelled words to what was searched for.
     """
 
     text: str
     scores: list[float]
     order: list[int]
     terms: list[str]
+    asked: Asked
     uncovered: frozenset[str]
     corrected: dict[str, str]
 
@@ -50,6 +59,8 @@ class Ranker:
         pairs = self.index.lexicon["folding"]
         self.folding = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
         self.matcher = Matcher(self.index.concepts)
+        self.finder = Finder(self.index.lexicon["cues"])
+        self.typed = typed.read(self.index.lexicon["typed"])
         self.count = len(self.index.manifest["facts"])
         self._classes: dict[str, float] = self.index.manifest["parameters"]["classes"]
         self._named: frozenset[str] = frozenset(self.index.lexicon["named"])
@@ -57,9 +68,15 @@ class Ranker:
     def rank(self, text: str) -> Ranking:
         """Score all facts for a text: the sum of their weights for its terms."""
         read = analysis.fold(text, self.folding)
+        # in a longer text what is set aside or denied may be another thing than what is asked
+        is_short = len(text) <= LONG
+        if is_short:
+            read = asking.without_asides(read, self.finder)
         bare, addresses = analysis.apart(read, self.index.offsets)
-        folded, corrected = self._corrected(bare)
-        concepts = dict.fromkeys(f"#{concept}" for concept in self.matcher.find(folded))
+        folded, corrected = self._corrected(self._completed(bare))
+        opposites = self.typed.opposites if is_short else {}
+        asked = asking.read(folded, self.finder, self.matcher.read, opposites)
+        concepts = dict.fromkeys(f"#{concept}" for concept in asked.concepts)
         terms = list(
             dict.fromkeys(
                 [
@@ -77,7 +94,8 @@ class Ranker:
         scale = self.index.manifest["scale"]
         order = sorted(range(self.count), key=lambda number: (-sums[number], number))
         uncovered = frozenset(term for term in concepts if not self.postings(term))
-        return Ranking(text, [total * scale for total in sums], order, terms, uncovered, corrected)
+        scores = [total * scale for total in sums]
+        return Ranking(text, scores, order, terms, asked, uncovered, corrected)
 
     def parts(self, text: str) -> list[Ranking]:
         """The sentences of a long text, ranked each for itself; a short text is one part."""
@@ -140,7 +158,7 @@ class Ranker:
         """
         languages: list[str] = self.index.manifest["languages"]
         scripts: Mapping[str, str] = self.index.lexicon["characters"]
-        votes = Counter[str]()
+        votes: dict[str, float] = dict.fromkeys(languages, 0.0)
         for language, own in scripts.items():
             votes[language] += 3 * sum(character in own for character in text)
         foreign = scripts if text and not analysis.has_cjk(text) and not any(votes.values()) else ()
@@ -152,9 +170,30 @@ class Ranker:
                     for bit, language in enumerate(languages)
                     if self.index.postings.masks[number] >> bit & 1
                 ]
-                votes.update({language: 1 / len(users) for language in users})
+                for language in users:
+                    votes[language] += 1 / len(users)
+        if _CODE.search(text):
+            # a single word of another language may be a name in code
+            votes[languages[0]] += CODE_LEAD
         able = [language for language in languages if language not in foreign] or languages
         return max(able, key=lambda language: (votes[language], -languages.index(language)))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """The words of Latin letters that facts hold, sorted."""
+        return sorted(word for word in self.index.offsets if _LATIN.fullmatch(word))
+
+    def _completed(self, folded: str) -> str:
+        """The text with its last word completed, if no fact knows it and some begin with it: to
+        the one that most facts hold.
+        """
+        last = _LAST_WORD.search(folded)
+        if not last or last[0] in self.index.offsets:
+            return folded
+        first = bisect_left(self._words, last[0])
+        longer = takewhile(lambda word: word.startswith(last[0]), self._words[first:])
+        best = min(longer, key=lambda word: (-len(self.postings(word)), word), default=last[0])
+        return folded[: last.start()] + best
 
     @cached_property
     def _speller(self) -> Speller:

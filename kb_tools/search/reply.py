@@ -9,12 +9,19 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from kb_tools.entry import Entry, Passage
+from kb_tools.search.table import Table
 
-Kind = Literal["answer", "closest", "none"]
-"""What a reply is: facts that answer, facts that come closest, or nothing."""
+Kind = Literal["answer", "choice", "list", "compare", "topic", "closest", "none"]
+"""What a reply is: facts that answer, a choice by a condition, a list, a comparison, the facts of a
+topic, facts that come closest, or nothing.
+"""
+ANSWERED: tuple[Kind, ...] = ("answer", "choice", "list", "compare")
 Labels = Mapping[str, str]
 Bold = Callable[[str], str]
+HEADED: tuple[Kind, ...] = ("choice", "list", "compare", "topic", "closest")
+"""Kinds that are told by a line of their own before the facts."""
 _INDENT = "   "
+_BETWEEN = " · "
 _MOST_TERMS = 14
 
 
@@ -53,7 +60,8 @@ class Reply:
     """What there is to say to a question.
 
     `language` is that of the answers, `asked_in` that of the question. `answers` are what its
-    `kind` says; where that is none, they are the nearest topics.
+    `kind` says; where that is none, they are the nearest topics. `table` holds the facts of a
+    choice, a list or a comparison; `count` is how many facts the table or the topic has.
     `corrected` maps words of the question to what was searched for instead; `semantic` tells
     whether likeness of meaning was used.
     """
@@ -71,11 +79,13 @@ class Reply:
     not_in_force: tuple[Answer, ...]
     cut: bool
     semantic: bool
+    table: Table | None = None
+    count: int = 0
 
     @property
     def answered(self) -> bool:
         """Tell whether facts answer it for certain."""
-        return self.kind == "answer"
+        return self.kind in ANSWERED
 
     @property
     def shown(self) -> tuple[Answer, ...]:
@@ -94,6 +104,8 @@ def record(reply: Reply) -> dict[str, Any]:
         "confidence": round(reply.confidence, 3),
         "corrected": reply.corrected,
         "semantic": reply.semantic,
+        "count": reply.count,
+        **({"table": asdict(reply.table)} if reply.table else {}),
         "as_of": reply.as_of,
         "answers": [answer_record(answer) for answer in reply.shown],
         "nearest": [
@@ -131,8 +143,11 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
                 f"{_INDENT}{answer.entry.title}  {answer.entry.url}" for answer in reply.answers
             )
         yield labels["where-to-ask"]
-    if reply.kind == "closest" and reply.answers:
-        yield bold(labels["closest"])
+    if reply.kind in HEADED and reply.answers:
+        yield bold(labels[reply.kind] % {"n": reply.count})
+        yield ""
+    if reply.table:
+        yield from _table_lines(reply.table)
         yield ""
     for number, answer in enumerate(reply.shown, 1):
         yield from _answer_lines(number, answer, labels, bold)
@@ -145,6 +160,14 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
             f"{_INDENT}{answer.entry.title}{labels['dash']}{answer.status}  {answer.entry.url}"
             for answer in reply.not_in_force
         )
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    """A table as lines: the columns, then a row each, with the id of its fact."""
+    if table.columns:
+        yield f"{_INDENT}{_BETWEEN.join(table.columns)}"
+    for row in table.rows:
+        yield f"{_INDENT}{_BETWEEN.join([row.subject, *filter(None, row.cells)])}  [{row.fact}]"
 
 
 def said_day(day: str, labels: Labels) -> str:

@@ -17,7 +17,7 @@ from kb_tools.search import packing
 from kb_tools.search.packing import Postings
 
 MAGIC = "policy-kb answer index"
-VERSION = 3
+VERSION = 4
 LEVELS = 15
 """Steps that a weight is told in: more would make the index larger, and its answers no better."""
 MANIFEST = "manifest.json"
@@ -34,6 +34,12 @@ class Contents:
     masks: Mapping[str, int]
     concepts: Mapping[str, str]
     """Folded terms of the glossary with their concepts."""
+    concept_masks: Mapping[str, int]
+    """The languages that say each of these terms, by a bit each."""
+    cues: Mapping[str, Sequence[str]]
+    """Words that tell what kind of reply is wanted, by cue."""
+    typed: Mapping[str, Any]
+    """Facts by their types."""
     folding: Mapping[int, str]
     characters: Mapping[str, str]
     parameters: Mapping[str, Any]
@@ -56,6 +62,7 @@ class AnswerIndex:
     lexicon: dict[str, Any]
     concepts: dict[str, str]
     """Folded terms of the glossary with their concepts."""
+    concept_masks: dict[str, int]
     _entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -135,10 +142,12 @@ def _parts(contents: Contents) -> dict[str, _Part]:
         "characters": contents.characters,
         "named": list(contents.named),
         "concepts": sorted(set(contents.concepts.values())),
+        "cues": contents.cues,
+        "typed": contents.typed,
     }
     parts = [
         _Part("terms", ".bin", packing.pack_terms(kept)),
-        _Part("glossary", ".bin", packing.pack_glossary(contents.concepts)),
+        _Part("glossary", ".bin", packing.pack_glossary(contents.concepts, contents.concept_masks)),
         _Part("postings", ".bin", postings),
         _Part("lexicon", ".json", _json(lexicon)),
     ]
@@ -215,14 +224,14 @@ def open_index(folder: Path) -> AnswerIndex:
         terms = packing.unpack_terms(_read(folder, named["terms"]))
         lexicon = json.loads(_read(folder, named["lexicon"]))
         glossary = _read(folder, named["glossary"])
-        concepts = packing.unpack_glossary(glossary, lexicon["concepts"])
+        concepts, said = packing.unpack_glossary(glossary, lexicon["concepts"])
         data = _read(folder, named["postings"])
         postings = packing.unpack_postings(data, len(manifest["facts"]), languages)
     except (KeyError, TypeError, ValueError) as error:
         what = f"{folder / MANIFEST}: incomplete ({error})"
         raise IndexUnusable(f"{what}\n    Run kb index.") from None
     offsets = {term: number for number, term in enumerate(terms)}
-    return AnswerIndex(folder, manifest, offsets, postings, lexicon, concepts)
+    return AnswerIndex(folder, manifest, offsets, postings, lexicon, concepts, said)
 
 
 def _json(data: Any) -> bytes:

@@ -14,7 +14,7 @@ from kb_tools.locales import SOURCE
 BASE = Path(__file__).parent / "base"
 _ROW = re.compile(r"^  - \{code: (?P<code>[a-z-]+)(?:, catalog: (?P<catalog>\w+))?.*\}\n", re.M)
 """A row of a language in kb.yml."""
-_TERMS = re.compile(r"^      (?P<code>[a-z]{2}): \[.*\]\n", re.M)
+_TERMS = re.compile(r"^ {4,6}(?P<code>[a-z]{2}): \[.*\]\n", re.M)
 """The terms of a language in the glossary, on a line of their own."""
 
 

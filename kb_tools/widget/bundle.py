@@ -36,6 +36,10 @@ MODULES = (
     "store",
     "evidence",
     "concepts",
+    "asking",
+    "mail",
+    "reaction",
+    "table",
     "engine",
     "view",
     "page",
@@ -45,7 +49,7 @@ MODULES = (
 """The modules in the order in which each finds what it imports above it; texts first, because the
 file is then smaller when compressed.
 """
-EXPORTS = "{ Engine, segments }"
+EXPORTS = "{ Engine, headingOf, segments, tableView }"
 """What pages that show results in their own way need."""
 EARLY = (
     "widget-placeholder",

@@ -13,20 +13,23 @@ const LONGEST_MENTION = 20;
 
 /**
  * The numbers of the concepts that a folded text mentions, each with its words: leftmost first, the
- * longest of those, none overlapping.
+ * longest of those, none overlapping; and what is left of the text, with a line break for each.
  */
 export function mentions(folded, glossary) {
   const parts = units(folded);
   const encoder = new TextEncoder();
   const bytes = parts.map((part) => encoder.encode(part));
   const found = [];
+  let rest = "";
   let start = 0;
   while (start < parts.length) {
     const { concept, end } = longestFrom(start, bytes, glossary);
-    if (concept !== null) found.push([concept, parts.slice(start, end).join("").trim()]);
+    const words = parts.slice(start, end).join("");
+    if (concept !== null) found.push([concept, words.trim()]);
+    rest += concept === null ? words : "\n";
     start = end;
   }
-  return found;
+  return { found, rest };
 }
 
 /** The longest term that begins with a part, and where it ends; without one, the next part. */

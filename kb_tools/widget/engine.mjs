@@ -16,18 +16,35 @@ import {
   Speller,
   tokens,
 } from "./analysis.mjs";
+import { asked, finderOf, withoutAsides } from "./asking.mjs";
 import { mentions } from "./concepts.mjs";
 import { confidence, weigh } from "./evidence.mjs";
+import { askedIn } from "./mail.mjs";
+import { react, typedOf } from "./reaction.mjs";
 import { EngineError, openIndex } from "./store.mjs";
+import { tableOf } from "./table.mjs";
 
 const LONGEST_QUESTION = 8000;
 const LONG = 120;
 const MOST = 10;
 const MINUTE = 60_000;
 const LATIN = /[a-z]+/g;
+const WORD_OF_LATIN = /^[a-z]+$/;
+const LAST_WORD = /(?<![^\s])[a-z]{3,}$/;
+const CODE = /[=;{}$<>|]|[a-z]\(/;
+
+/** Votes that the first language has ahead in pasted code. */
+const CODE_LEAD = 1.5;
+
+/** The kinds of replies that answer, and those that are shown as a table. */
+const ANSWERED = ["answer", "choice", "list", "compare"];
+const TABLES = ["choice", "list", "compare"];
 
 /** What a character counts that only one language has, in votes for that language. */
 const OWN_CHARACTER = 3;
+
+/** The classes of the terms that a language may have alone. */
+const OPEN = ["word", "stem", "kana", "character"];
 
 /** The classes of the terms that a person would name. */
 const NAMED = ["word", "kana", "concept"];
@@ -40,6 +57,12 @@ export class Engine {
   #index;
   #folding;
   #own;
+  #find;
+  #typed;
+  #mail;
+  #added = {};
+  #isComplete = false;
+  #words = null;
   #speller = null;
   #editions = {};
 
@@ -48,10 +71,14 @@ export class Engine {
    * as `signal` says.
    *
    * `fetch` may be another function of the same shape; after `patience` milliseconds a file is too
-   * slow.
+   * slow. The words of `language`, or of the first one, are loaded at once; those of the others by
+   * `complete`, or when a question needs them.
    */
   static async load(source, options = {}) {
-    return new Engine(await openIndex(source, options));
+    const engine = new Engine(await openIndex(source, options));
+    const language = options.language ?? engine.languages[0];
+    if (engine.languages.includes(language)) await engine.#need([language]);
+    return engine;
   }
 
   constructor(index) {
@@ -61,6 +88,34 @@ export class Engine {
     this.#folding = foldingOf(index.folding);
     this.#own = Object.entries(index.characters)
       .map(([language, characters]) => [language, new Set(characters)]);
+    this.#find = finderOf(index.cues);
+    this.#typed = typedOf(index.typed);
+    this.#mail = Object.fromEntries(
+      Object.entries(index.mail).map(([name, pattern]) => [name, new RegExp(pattern)]),
+    );
+  }
+
+  /** Loads the words of all languages. */
+  async complete() {
+    await this.#need(this.languages);
+    this.#isComplete = true;
+  }
+
+  /** Loads the words of languages that are not there yet. */
+  async #need(languages) {
+    const loads = languages.map((language) => {
+      this.#added[language] ??= this.#index.add(language).then(
+        () => {
+          this.#words = this.#speller = null; // they are of fewer languages
+        },
+        (error) => {
+          delete this.#added[language]; // so that the next question tries again
+          throw error;
+        },
+      );
+      return this.#added[language];
+    });
+    await Promise.all(loads);
   }
 
   /**
@@ -79,7 +134,7 @@ export class Engine {
     try {
       const edition = await this.#index.read(language);
       const entries = this.facts.map((_, number) => entryOf(number, language, edition, this.facts));
-      return { labels: edition.labels, entries };
+      return { labels: edition.labels, subjects: edition.subjects, entries };
     } catch (error) {
       delete this.#editions[language]; // so that the next question tries again
       throw error;
@@ -92,39 +147,52 @@ export class Engine {
    * have.
    *
    * The reply has the shape of `kb ask --json`, but `confidence` is not rounded, `marks` count code
-   * points, and `uncovered` are the words that name what no fact covers. Rejects with `EngineError`
-   * (empty) where the question has nothing to search for.
+   * points, `uncovered` are the words that name what no fact covers, and `partial` tells that words
+   * of languages which are still loaded may change it; it surely answers then. Rejects with
+   * `EngineError` (empty) where the question has nothing to search for.
    */
   async ask(question, options = {}) {
     const { language = null, limit = 3, asOf = null, near = this.#index.parameters.near } = options;
     const text = Array.from(question).slice(0, LONGEST_QUESTION).join("");
-    const judged = this.#judge(text);
+    let judged = this.#judge(text);
+    const partial = !this.#isComplete && judged.parts.some((part) => this.#isOpen(part));
+    if (partial && !ANSWERED.includes(judged.kind)) {
+      await this.complete();
+      judged = this.#judge(text);
+    }
     if (!judged.terms.length) throw new EngineError("empty", "the question has no words");
-    const askedIn = this.#languageOf(text, judged.terms);
-    const shown = this.languages.includes(language) ? language : askedIn;
-    const { entries } = await this.entries(shown);
-    const best = distinct([...judged.sure, ...judged.order]).slice(0, Math.max(limit, MOST));
+    const askedLanguage = this.#languageOf(judged.text, judged.terms);
+    const shown = this.languages.includes(language) ? language : askedLanguage;
+    const edition = await this.entries(shown);
+    const { entries } = edition;
+    const reacting = distinct((judged.reaction?.rows ?? []).map(({ fact }) => fact));
+    const leading = distinct([...reacting, ...judged.sure]);
+    const most = Math.max(limit, MOST, leading.length);
+    const best = distinct([...leading, ...judged.order]).slice(0, most);
     const day = asOf ?? today();
     const answers = best.map((number) => this.#answer(number, judged, entries, day));
-    const sure = judged.sure.length;
     const least = near * Math.max(...answers.map(({ score }) => score));
-    const worth = answers.filter(({ score }, place) => place < sure || score > least);
+    const worth = answers.filter(({ score }, place) => place < leading.length || score > least);
     // what did not hold on the day is told as that, and nothing further off takes its place
     const holds = ({ valid }) => !asOf || !outside(day, valid.from, valid.until);
-    const current = worth.filter(holds).slice(0, limit);
-    const others = worth.filter((answer) => !holds(answer)).slice(0, limit);
-    const answered = current.length > 0 && sure > 0;
+    const shownMost = judged.kind === "choice" ? Math.max(limit, reacting.length) : limit;
+    const current = worth.filter(holds).slice(0, shownMost);
+    const others = worth.filter((answer) => !holds(answer)).slice(0, shownMost);
     const kind = current.length > 0 ? judged.kind : others.length > 0 ? "closest" : "none";
+    const table = TABLES.includes(kind) ? tableOf(judged.reaction, edition, this.#typed) : null;
     return {
       question,
       language: shown,
-      asked_in: askedIn,
+      asked_in: askedLanguage,
       kind,
-      answered,
+      partial: partial && !this.#isComplete,
+      answered: ANSWERED.includes(kind),
       confidence: judged.confidence,
       corrected: Object.fromEntries(judged.corrected),
       uncovered: judged.uncovered,
       as_of: asOf,
+      count: table ? table.rows.length : reacting.length,
+      ...(table && { table }),
       answers: kind === "none" ? [] : current,
       nearest: kind === "none" ? current.map(reference) : [],
       not_in_force: others,
@@ -151,8 +219,18 @@ export class Engine {
     };
   }
 
-  /** A text as a whole, with the best facts of its answered parts as `sure`, the surest first. */
+  /**
+   * A text as a whole, with the best facts of its answered parts as `sure`, the surest first. Of a
+   * mail only what is asked in it is read; where nothing is, nothing answers.
+   */
   #judge(text) {
+    const asking = askedIn(text, this.#mail).trim();
+    const judged = this.#judged(asking || text);
+    if (asking) return judged;
+    return { ...judged, kind: "none", reaction: null, confidence: 0, sure: [] };
+  }
+
+  #judged(text) {
     const split = codePoints(text) > LONG ? sentences(text) : [];
     const parts = (split.length > 1 ? split : [text]).map((part) => this.#rank(part));
     const uncovered = distinct(parts.flatMap((part) => part.uncovered));
@@ -167,24 +245,63 @@ export class Engine {
     const subject = (term) => term.kind === "concept" && this.#holds(term, whole.order[0]);
     const near = found[0]?.confidence >= closest;
     const related = !uncovered.length && (near || whole.terms.some(subject));
+    const sure = distinct(answered.map(({ best }) => best));
+    const reaction = uncovered.length ? null : this.#reaction(whole, sure);
     return {
       ...whole,
-      kind: answered.length ? "answer" : related ? "closest" : "none",
+      parts,
+      kind: reaction?.kind ?? (sure.length ? "answer" : related ? "closest" : "none"),
+      reaction,
       confidence: found[0]?.confidence ?? 0,
-      sure: distinct(answered.map(({ best }) => best)),
+      sure,
       uncovered,
     };
   }
 
+  /** How there is to react to a text that one fact does not answer alone; else null. */
+  #reaction({ text, scores, order, terms, asked: asking }, sure) {
+    const { opposites, told } = this.#typed;
+    const pairs = asking.concepts.map((concept) => [concept, opposites[concept]])
+      .filter((pair) => pair[1] && !pair.some((concept) => told.includes(concept)));
+    const quantities = terms.filter(({ kind }) => kind === "quantity").map(({ term }) => term);
+    const ranked = {
+      scores,
+      order,
+      answer: sure[0] ?? null,
+      quantities,
+      named: terms.some(({ term }) => /[/_.@]/.test(term) && !/^[~#=]/.test(term)),
+      short: codePoints(text) <= LONG,
+      lean: (fact) =>
+        pairs.reduce(
+          (sum, [one, other]) => sum + this.#weight(one, fact) - this.#weight(other, fact),
+          0,
+        ),
+    };
+    return react(this.#typed, asking, ranked);
+  }
+
+  /** What a concept adds to the score of a fact. */
+  #weight(concept, fact) {
+    const seen = this.#seen(`#${concept}`);
+    const { start, end } = seen;
+    const { holders, weights, scale } = this.#index;
+    const at = holders.subarray(start, end).indexOf(fact);
+    return at < 0 ? 0 : weights[start + at] * scale;
+  }
+
   /** Scores all facts for a text: the sum of their weights for its terms. */
   #rank(text) {
-    const { holders, weights, scale, concepts, glossary } = this.#index;
-    const [bare, addresses] = apart(fold(text, this.#folding), this.#index.offsets);
-    const [folded, corrected] = this.#corrected(bare);
-    const mentioned = mentions(folded, glossary)
-      .map(([number, words]) => [concepts[number], words]);
-    const named = mentioned.filter(([concept]) => concept).map(([concept]) => `#${concept}`);
-    const found = distinct([...tokens(folded), ...addresses, ...named]);
+    const { holders, weights, scale } = this.#index;
+    // in a longer text what is set aside or denied may be another thing than what is asked
+    const isShort = codePoints(text) <= LONG;
+    const read = fold(text, this.#folding);
+    const kept = isShort ? withoutAsides(read, this.#find) : read;
+    const [bare, addresses] = apart(kept, this.#index.offsets);
+    const [folded, corrected] = this.#corrected(this.#completed(bare));
+    const named = (part) => this.#named(part);
+    const asking = asked(folded, this.#find, named, isShort ? this.#typed.opposites : {});
+    const concepts = asking.concepts.map((concept) => `#${concept}`);
+    const found = distinct([...tokens(folded), ...addresses, ...concepts]);
     const terms = found.map((term) => this.#seen(term));
     const sums = this.facts.map(() => 0);
     for (const { start, end } of terms) {
@@ -193,12 +310,41 @@ export class Engine {
       }
     }
     return {
+      text,
+      asked: asking,
       scores: sums.map((sum) => sum * scale),
       order: [...sums.keys()].sort((one, other) => sums[other] - sums[one] || one - other),
       terms,
-      uncovered: mentioned.filter(([concept]) => !concept).map(([, words]) => words),
+      uncovered: named(folded).uncovered,
       corrected,
     };
+  }
+
+  /** The concepts that a folded text names, the words that name what no fact covers, the rest. */
+  #named(folded) {
+    const { concepts, glossary } = this.#index;
+    const { found, rest } = mentions(folded, glossary);
+    const isCovered = ([number]) => number in concepts;
+    return {
+      found: found.filter(isCovered).map(([number]) => concepts[number]),
+      uncovered: found.filter((each) => !isCovered(each)).map(([, words]) => words),
+      rest,
+    };
+  }
+
+  /**
+   * The text with its last word completed, if no fact knows it and some begin with it: to the one
+   * that most facts hold.
+   */
+  #completed(folded) {
+    const { offsets, starts } = this.#index;
+    const [last] = folded.match(LAST_WORD) ?? [];
+    if (!last || offsets.has(last)) return folded;
+    this.#words ??= [...offsets.keys()].filter((term) => WORD_OF_LATIN.test(term)).sort();
+    const held = (word) => starts[offsets.get(word) + 1] - starts[offsets.get(word)];
+    const more = (best, word) => (best && held(best) >= held(word) ? best : word);
+    const longer = this.#words.filter((word) => word.startsWith(last)).reduce(more, "");
+    return longer ? folded.slice(0, -last.length) + longer : folded;
   }
 
   /**
@@ -215,6 +361,11 @@ export class Engine {
       start: starts[number] ?? 0,
       end: starts[number + 1] ?? 0,
     };
+  }
+
+  /** Tells whether a part has terms that may be those of a language that is not loaded. */
+  #isOpen({ terms }) {
+    return terms.some(({ kind, start, end }) => start === end && OPEN.includes(kind));
   }
 
   #holds({ start, end }, fact) {
@@ -248,6 +399,7 @@ export class Engine {
     const open = text && !hasCjk(text) && !Object.values(votes).some(Boolean);
     const scripts = new Map(open ? this.#own : []);
     const able = this.languages.filter((language) => !scripts.has(language));
+    if (CODE.test(text)) votes[this.languages[0]] += CODE_LEAD;
     for (const { kind, mask } of terms) {
       if (kind === "concept" || kind === "stem") continue;
       const users = this.languages.filter((_, bit) => (mask >> bit) & 1);

@@ -151,14 +151,16 @@ export class PolicyKb extends HTMLElement {
 
   #begin() {
     const source = new URL(this.getAttribute("src") ?? "", document.baseURI).href;
-    const begin = (signal) => Engine.load(source, { fetch: quietFetch, signal });
+    const language = suited(nearestLanguage(this), Object.keys(LANGUAGES));
+    const begin = (signal) => Engine.load(source, { fetch: quietFetch, signal, language });
     const load = LOADS.join(source, begin);
+    const failed = () => {}; // whoever asks is told
     const ready = ({ languages }) => {
       if (load !== this.#load) return;
       this.#languages = languages;
+      load.engine.then((engine) => engine.complete()).catch(failed);
       this.#dispatch("ready", { languages, language: suited(nearestLanguage(this), languages) });
     };
-    const failed = () => {}; // whoever asks is told
     this.#load = load;
     load.engine.then(ready, failed);
   }
@@ -227,6 +229,7 @@ export class PolicyKb extends HTMLElement {
     try {
       const { reply, labels } = await this.ask(question, this.#asking);
       if (isLast()) this.#show(reply, labels);
+      if (reply.partial) this.#completed(question, isLast);
     } catch (error) {
       if (!isLast()) return;
       this.#asked = "";
@@ -235,6 +238,14 @@ export class PolicyKb extends HTMLElement {
       clearTimeout(loading);
       clearTimeout(slow);
     }
+  }
+
+  /** Ask again when the words of all languages are there, if that is still the question. */
+  async #completed(question, isLast) {
+    const engine = await this.#engine();
+    await engine.complete();
+    const { reply, labels } = await this.ask(question);
+    if (isLast()) this.#show(reply, labels);
   }
 
   #fail(error) {

@@ -1,9 +1,10 @@
 """The answer index as the browser loads it: the same weights and decisions, in as few bytes as
 possible.
 
-Besides the terms and postings of `packing` it has the glossary as hashes of its terms, sorted: how
-many (u32), the steps between them in three columns of bytes (low, middle, high), and the number of
-each one's concept (u8, 255 for all that no fact covers).
+What several languages say is shared; what one says alone is in files of its own, so that a reader
+waits for no other language. Besides the terms and postings of `packing` it has the glossary as
+hashes of its terms, sorted: how many (u32), the steps between them in four columns of bytes (the
+lowest first), and the number of each one's concept (u8, 255 for all that no fact covers).
 """
 
 from __future__ import annotations
@@ -17,23 +18,26 @@ from pathlib import Path
 from typing import Any
 
 from kb_tools.entry import Entry
-from kb_tools.search import analysis, store
+from kb_tools.search import analysis, mail, packing, store
 from kb_tools.search.store import AnswerIndex
 
 MAGIC = "policy-kb widget index"
-VERSION = 2
+VERSION = 3
 HASH_BITS = 28
 UNCOVERED = 255
 LABELS = (
+    "choice",
     "closest",
     "colon",
     "comma",
+    "compare",
     "conditions",
     "conflict",
     "dash",
     "day",
     "home-private",
     "in-force-on",
+    "list",
     "months",
     "named",
     "nearest",
@@ -42,6 +46,7 @@ LABELS = (
     "searched-for",
     "semicolon",
     "sources",
+    "topic",
     "twins",
     "untranslated",
     "valid",
@@ -53,22 +58,22 @@ LABELS = (
 def publish(index: AnswerIndex, folder: Path) -> None:
     """Write the index for the browser into a folder of the site."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = index.manifest["files"]
     concepts = sorted(
         {concept for concept in index.concepts.values() if f"#{concept}" in index.offsets}
     )
     lexicon = {
-        **{key: index.lexicon[key] for key in ("folding", "characters", "named")},
+        **{key: index.lexicon[key] for key in ("folding", "characters", "cues", "typed")},
+        "mail": mail.PATTERNS,
         "concepts": concepts,
     }
+    languages = index.manifest["languages"]
     named = {
-        "terms": _copy(index, folder, files["terms"]),
-        "postings": _copy(index, folder, files["postings"]),
-        "glossary": _put(folder, "glossary", ".bin", _glossary(index.concepts, concepts)),
         "lexicon": _put(folder, "lexicon", ".json", _json(lexicon)),
+        "shared": _words(index, folder, concepts, ""),
+        "languages": {code: _words(index, folder, concepts, code) for code in languages},
         "entries": {
             language: _put(folder, f"entries-{language}", ".json", _json(_edition(index, language)))
-            for language in index.manifest["languages"]
+            for language in languages
         },
     }
     kept = {key: index.manifest[key] for key in ("fingerprint", "languages", "facts", "scale")}
@@ -93,6 +98,36 @@ def hash_of(term: str) -> int:
     return (value >> HASH_BITS) ^ (value & (1 << HASH_BITS) - 1)
 
 
+def _words(index: AnswerIndex, folder: Path, concepts: list[str], language: str) -> dict[str, str]:
+    """Write what a language alone says, or without a language what several say: its terms, their
+    postings and its part of the glossary.
+    """
+    languages = index.manifest["languages"]
+    wanted = 1 << languages.index(language) if language else 0
+
+    def belongs(mask: int) -> bool:
+        # a term of the glossary that no language of the index says is shared
+        return mask == wanted if mask.bit_count() == 1 else not language
+
+    held = index.postings
+    numbers = [(term, number) for term, number in index.offsets.items()]
+    own = [(term, number) for term, number in numbers if belongs(held.masks[number])]
+    steps = []
+    for _, number in own:
+        places = range(held.starts[number], held.starts[number + 1])
+        steps.append({held.facts[at]: held.weights[at] for at in places})
+    masks = [held.masks[number] for _, number in own]
+    postings = packing.pack_postings(steps, masks, len(index.manifest["facts"]), len(languages))
+    terms = packing.pack_terms([term for term, _ in own])
+    said = {term: c for term, c in index.concepts.items() if belongs(index.concept_masks[term])}
+    name = f"-{language}" if language else ""
+    return {
+        "terms": _put(folder, f"terms{name}", ".bin", terms),
+        "postings": _put(folder, f"postings{name}", ".bin", postings),
+        "glossary": _put(folder, f"glossary{name}", ".bin", _glossary(said, concepts)),
+    }
+
+
 def _glossary(terms: Mapping[str, str], concepts: list[str]) -> bytes:
     numbers = {concept: number for number, concept in enumerate(concepts)}
     hashed = {
@@ -101,7 +136,7 @@ def _glossary(terms: Mapping[str, str], concepts: list[str]) -> bytes:
     }
     ordered = sorted(hashed)
     steps = [after - before for before, after in pairwise([0, *ordered])]
-    columns = [bytes(step >> shift & 0xFF for step in steps) for shift in (0, 8, 16)]
+    columns = [bytes(step >> shift & 0xFF for step in steps) for shift in (0, 8, 16, 24)]
     return (
         len(ordered).to_bytes(4, "little")
         + b"".join(columns)
@@ -122,6 +157,7 @@ def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
     labels = index.labels(language).items()
     return {
         "labels": {key: text for key, text in labels if key in LABELS or key.startswith("widget-")},
+        "subjects": {subject.id: subject.name for entry in entries for subject in entry.about},
         "base": entries[0].url.removesuffix(_path(entries[0])),
         "empty": _EMPTY,
         "rows": ROWS,
@@ -176,11 +212,6 @@ def _number(known: list[Any], said: Any) -> int:
 
 def _path(entry: Entry) -> str:
     return f"{entry.page}/#{entry.slug}"
-
-
-def _copy(index: AnswerIndex, folder: Path, name: str) -> str:
-    (folder / name).write_bytes((index.folder / name).read_bytes())
-    return name
 
 
 def _put(folder: Path, stem: str, suffix: str, content: bytes) -> str:

@@ -6,7 +6,7 @@
  */
 
 const MAGIC = "policy-kb widget index";
-const VERSION = 2;
+const VERSION = 3;
 const PATIENCE = 30_000;
 const NEWLINE = 10;
 
@@ -26,7 +26,8 @@ export class EngineError extends Error {
 }
 
 /**
- * The index of a folder, or of the address of its manifest; `read` reads the edition in a language.
+ * The index of a folder, or of the address of its manifest, with the words that several languages
+ * share; `read` reads the edition in a language, `add` the words that it has alone.
  */
 export async function openIndex(source, options) {
   const { fetch = globalThis.fetch, signal, patience = PATIENCE } = options;
@@ -34,23 +35,55 @@ export async function openIndex(source, options) {
   const read = (name, stop) => bytesOf(fetch, folder + name, patience, stop);
   const manifest = parsed(await read("manifest.json", signal), "not-json");
   checkManifest(manifest);
-  const { terms, postings, glossary, lexicon, entries } = manifest.files;
+  const { shared, languages, lexicon, entries } = manifest.files;
   // Each file is unpacked when it comes: all at once would keep the page waiting.
-  const unpack = async (name, how) => how(await read(name, signal));
-  const [offsets, lists, concepts, words] = await Promise.all([
-    unpack(terms, uncoded),
-    unpack(postings, (data) => unpacked(data, manifest)),
-    unpack(glossary, hashes),
-    unpack(lexicon, (data) => parsed(data, "truncated")),
+  const unpack = async (name, how, stop) => how(await read(name, stop));
+  const words = ({ terms, postings, glossary }, stop) =>
+    Promise.all([
+      unpack(terms, uncoded, stop),
+      unpack(postings, (data) => unpacked(data, manifest), stop),
+      unpack(glossary, hashes, stop),
+    ]);
+  const [own, first] = await Promise.all([
+    unpack(lexicon, (data) => parsed(data, "truncated"), signal),
+    words(shared, signal),
   ]);
-  return {
+  const index = {
     ...manifest,
-    ...words,
-    ...lists,
-    offsets,
-    glossary: concepts,
+    ...own,
+    ...EMPTY,
+    offsets: new Map(),
+    glossary: new Map(),
     read: async (language) => parsed(await read(entries[language]), "truncated"),
+    add: async (language) => extend(index, await words(languages[language])),
   };
+  extend(index, first);
+  return index;
+}
+
+const EMPTY = {
+  starts: [0],
+  masks: new Uint32Array(),
+  holders: new Uint32Array(),
+  weights: new Uint32Array(),
+};
+
+/** Put the words of a language into an index, after those that it has. */
+function extend(index, [terms, lists, concepts]) {
+  const [before, from] = [index.masks.length, index.holders.length];
+  for (const [number, term] of terms.entries()) index.offsets.set(term, before + number);
+  for (const [hash, concept] of concepts) index.glossary.set(hash, concept);
+  index.starts = [...index.starts, ...lists.starts.slice(1).map((start) => from + start)];
+  for (const name of ["masks", "holders", "weights"]) {
+    index[name] = joinedNumbers(index[name], lists[name]);
+  }
+}
+
+function joinedNumbers(one, other) {
+  const made = new Uint32Array(one.length + other.length);
+  made.set(one);
+  made.set(other, one.length);
+  return made;
 }
 
 function checkManifest(manifest) {
@@ -115,8 +148,7 @@ function uncoded(data) {
     to += shared + own.length;
     from = end;
   }
-  const terms = new TextDecoder().decode(made.subarray(0, to)).split("\n").slice(0, -1);
-  return new Map(terms.map((term, number) => [term, number]));
+  return new TextDecoder().decode(made.subarray(0, to)).split("\n").slice(0, -1);
 }
 
 /**
@@ -175,15 +207,16 @@ function holdersOf(steps, facts) {
 /** The glossary: hashes of its terms with the numbers of their concepts. */
 function hashes(data) {
   const [count] = numbers(data, 0, 1, 4);
-  if (data.length !== 4 + 4 * count) {
+  if (data.length !== 4 + 5 * count) {
     throw new EngineError("truncated", "the glossary is truncated");
   }
   const found = new Map();
   let hash = 0;
   for (let at = 4; at < 4 + count; at++) {
-    // a step from hash to hash in three columns of bytes, and a column of concepts
-    hash += data[at] + 256 * data[at + count] + 65536 * data[at + 2 * count];
-    found.set(hash, data[at + 3 * count]);
+    // a step from hash to hash in four columns of bytes, and a column of concepts
+    const [low, second, third, high] = [0, 1, 2, 3].map((column) => data[at + column * count]);
+    hash += low + 256 * (second + 256 * (third + 256 * high));
+    found.set(hash, data[at + 4 * count]);
   }
   return found;
 }

@@ -147,6 +147,28 @@ export const STYLES = css`
     padding: .6em .9em;
     font-size: .875em;
   }
+  [part="kind"] {
+    font-weight: 600;
+  }
+  [part="table"] {
+    margin-top: .4em;
+    overflow: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  :is(th, td) {
+    padding: .25em .6em .25em 0;
+    border-bottom: 1px solid var(--_line);
+    text-align: start;
+    vertical-align: top;
+  }
+  thead th {
+    color: var(--_muted);
+    font-weight: 600;
+  }
   [part="notes"] {
     border-bottom: 1px solid var(--_raised);
   }

@@ -228,11 +228,14 @@ export function answerView(answer, view, id) {
 export function replyView(reply, view, { suggested, more, alone }) {
   const { label } = view;
   const closest = reply.kind === "closest" && reply.answers.length > 0;
+  const headed = headingOf(reply, label);
+  const table = tableView(reply, (fact, title) => factLink(reply, { fact, title }, view));
   const corrected = Object.values(reply.corrected ?? {}).join(label("comma"));
   return {
     notes: [
       suggested && paragraph("suggested", label("widget-suggestions")),
-      closest && paragraph("closest", label("closest")),
+      reply.answers.length > 0 && headed && paragraph("kind", headed),
+      table,
       corrected && paragraph("corrected", label("searched-for", { words: corrected })),
       reply.as_of &&
       paragraph("as-of", label("in-force-on", { date: saidDay(reply.as_of, label) })),
@@ -248,6 +251,25 @@ export function replyView(reply, view, { suggested, more, alone }) {
       more && element("a", { part: "more", href: more }, label("widget-all")),
     ],
   };
+}
+
+/** The line that tells what the facts of a reply are; null for plain answers. */
+export function headingOf({ kind, count }, label) {
+  const said = {
+    choice: () => label("choice"),
+    closest: () => label("closest"),
+    compare: () => label("compare"),
+    list: () => label("list", { n: count }),
+    topic: () => label("topic", { n: count }),
+  };
+  return said[kind]?.() ?? null;
+}
+
+/** A link to a fact of a table, beside one whose address is known. */
+function factLink({ answers }, { fact, title }, view) {
+  const [known] = answers;
+  const url = known.url.replace(known.fact.replace("/", "/#"), fact.replace("/", "/#"));
+  return titleLink({ title, url }, view);
 }
 
 /** That there is no answer, what is nearest, and whom to ask. */
@@ -272,4 +294,40 @@ function otherDays(reply, view) {
     paragraph("label", label("not-in-force", { date: saidDay(reply.as_of, label) })),
     element("ul", { part: "not-in-force" }, items),
   ];
+}
+
+/**
+ * The table of a reply, null where it has no values to hold beside each other; `linkOf` makes a
+ * link to a fact by its id and what it is called.
+ */
+export function tableView({ kind, table }, linkOf) {
+  if (!table?.columns.length) return null;
+  const made = kind === "compare" ? bySubject(table, linkOf) : byFact(table, linkOf);
+  return element("div", { part: "table", tabindex: "0" }, made);
+}
+
+function head(texts) {
+  const cells = texts.map((text) => text ? element("th", { scope: "col" }, text) : element("td"));
+  return element("thead", {}, element("tr", {}, cells));
+}
+
+function line(name, cells) {
+  const made = cells.map((cell) => element("td", {}, cell));
+  return element("tr", {}, element("th", { scope: "row" }, name), made);
+}
+
+function byFact({ columns, rows }, linkOf) {
+  const lines = rows.map(({ fact, subject, cells }) => line(linkOf(fact, subject), cells));
+  return element("table", {}, head(["", ...columns]), element("tbody", {}, lines));
+}
+
+function bySubject({ columns, rows }, linkOf) {
+  const subjects = [...new Set(rows.map(({ subject }) => subject))];
+  const of = (subject) => rows.filter((row) => row.subject === subject);
+  const links = subjects.map((subject) => linkOf(of(subject)[0].fact, subject));
+  const cell = (subject, at) => of(subject).map(({ cells }) => cells[at]).filter(Boolean);
+  const lines = columns.map((column, at) =>
+    line(column, subjects.map((subject) => cell(subject, at).join(" · ")))
+  );
+  return element("table", {}, head(["", ...links]), element("tbody", {}, lines));
 }

@@ -11,6 +11,7 @@ from kb_tools.errors import InvalidSource
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.project import Project
 from kb_tools.search import glossary, variants
+from kb_tools.search.concepts import Matcher
 
 DELETED = """\
   - id: deletion
@@ -199,11 +200,18 @@ LINKS = """\
 """
 
 
-def test_a_term_in_which_another_of_its_concept_stands_is_left_out(tmp_path: Path) -> None:
+def test_a_term_in_which_another_of_its_concept_stands_is_kept(tmp_path: Path) -> None:
+    """Else what is left of a text without its concepts would have a part of the term."""
     matching = load(tmp_path, f"concepts:\n{LINKS}").matching({})
-    assert matching == {"link": "links", "team": "teams", "link to a team": "links"}, (
-        "unless one of another concept stands in it, too"
-    )
+    assert set(matching) == {"link", "shared link", "team", "link to a team"}
+    found, rest = Matcher(matching).read("a shared link")
+    assert (found, rest.split()) == (["links"], ["a"])
+
+
+def test_the_languages_of_a_term_are_told(tmp_path: Path) -> None:
+    text = "concepts:\n  - {id: links, meaning: links, terms: {en: [Link], fr: [lien, link]}}\n"
+    languages = load(tmp_path, text).languages({})
+    assert languages == {"link": {"en", "fr"}, "lien": {"fr"}}
 
 
 def test_the_first_concept_keeps_a_term_that_two_claim(tmp_path: Path) -> None:

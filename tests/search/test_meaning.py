@@ -206,7 +206,7 @@ def test_vectors_that_are_broken_are_refused_and_made_anew(
     ids=["a surrogate", "an endless word", "a control", "signs", "many words"],
 )
 def test_odd_questions_are_survived(semantic: Answerer, question: str) -> None:
-    _, hits = semantic.best_guesses(question)
+    hits = semantic.best_guesses(question).hits
     assert {hit["fact"] for hit in hits} == set(semantic.index.manifest["facts"])
     assert all(-3 <= hit["score"] <= 3 for hit in hits)
 

@@ -77,4 +77,6 @@ def test_terms_that_begin_alike_for_long_are_unpacked_as_they_were(shared: int) 
 )
 def test_the_glossary_is_unpacked_as_it_was(concepts: dict[str, str]) -> None:
     names = sorted(set(concepts.values()))
-    assert packing.unpack_glossary(packing.pack_glossary(concepts), names) == concepts
+    masks = {term: len(term) % 7 for term in concepts}
+    packed = packing.pack_glossary(concepts, masks)
+    assert packing.unpack_glossary(packed, names) == (concepts, masks)

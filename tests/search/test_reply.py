@@ -78,7 +78,7 @@ def test_claims_that_contradict_an_answer_are_told_with_it(answerer: Answerer) -
     assert (
         "   Reported by a third party, Nowhere Reviews; not a statement by Harbor Notes." in lines
     )
-    (other,) = [line for line in lines if line.startswith("   Contradicted by another claim: ")]
+    other, _ = [line for line in lines if line.startswith("   Contradicted by another claim: ")]
     assert "works for 14 days" in other
     assert other.endswith(f"  {URL}/handling/#shared-links")
 
@@ -164,7 +164,8 @@ def test_the_reasons_of_an_answer_are_explained(answerer: Answerer) -> None:
 
 def test_a_program_is_told_the_same(answerer: Answerer) -> None:
     record = reply.record(answerer.ask(REVIEW, limit=1))
-    (answer,) = record["answers"]
+    assert record["kind"] == "choice"
+    answer, _ = record["answers"]
     assert (record["answered"], record["nearest"], record["not_in_force"]) == (True, [], [])
     assert answer["fact"] == "handling/shared-links-review"
     assert answer["conflicts"] == [
@@ -191,13 +192,16 @@ def test_what_programs_rely_on_keeps_its_names(answerer: Answerer) -> None:
         "confidence",
         "corrected",
         "semantic",
+        "count",
+        "table",
         "as_of",
         "answers",
         "nearest",
         "not_in_force",
     ]
     assert (record["semantic"], record["as_of"], record["corrected"]) == (False, None, {})
-    (answer,) = record["answers"]
+    answer, other = record["answers"]
+    assert other["fact"] == "handling/shared-links"
     assert {"score", "matched", "status", "reasons", "conflicts", "not_to_be_confused_with"} < set(
         answer
     )

@@ -67,9 +67,10 @@ def test_the_published_module_exports_what_pages_use(node, tmp_path):
         "utf-8",
     )
     done = javascript.run(node, tmp_path / "page.mjs")
-    assert done.stdout.split("\n")[:2] == ['[["Engine","segments"],2,"not-json"]', "true"], (
-        done.stderr
-    )
+    assert done.stdout.split("\n")[:2] == [
+        '[["Engine","headingOf","segments","tableView"],2,"not-json"]',
+        "true",
+    ], done.stderr
 
 
 def test_the_published_module_has_the_languages_that_it_is_given():

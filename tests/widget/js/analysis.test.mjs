@@ -49,12 +49,13 @@ test("every misspelled word is corrected as Python corrects it", () => {
 
 test("every text mentions the concepts that Python finds, by the hashes it publishes", () => {
   const hashes = new Map(vectors.hashes);
-  for (const [text, expected] of vectors.mentions) {
-    const found = mentions(fold(text, folding), hashes);
+  for (const [text, expected, left] of vectors.mentions) {
+    const { found, rest } = mentions(fold(text, folding), hashes);
     assert.deepEqual(found.map(([number]) => vectors.concepts[number]), expected, text);
+    assert.equal(rest, left, text);
   }
 });
 
 test("a glossary without terms mentions nothing", () => {
-  assert.deepEqual(mentions("any text", new Map()), []);
+  assert.deepEqual(mentions("any text", new Map()), { found: [], rest: " any  text " });
 });

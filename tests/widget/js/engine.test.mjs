@@ -200,3 +200,54 @@ test("entries that could not be loaded are loaded anew when asked for again", as
   files.set(address, content);
   assert.equal((await engine.ask("batch")).answers[0].fact, "a/batch");
 });
+
+/** Two languages: "batch" is a word of both, "fichier" one of the second alone. */
+function twoLanguages({ intercept = -9 } = {}) {
+  const held = { mask: [0b11], fact: 1, weight: 9 };
+  const terms = ["batch", "~batch"].map((term) => ({ ...held, term }));
+  const fichier = { term: "fichier", mask: [0b10], fact: 0, weight: 9 };
+  const index = served({ languages: ["en", "fr"], terms, alone: { fr: [fichier] } });
+  const { parameters } = index.manifest;
+  const decision = { ...parameters.decision, intercept };
+  const manifest = { ...index.manifest, parameters: { ...parameters, decision } };
+  index.files.set(MANIFEST, JSON.stringify(manifest));
+  return index;
+}
+
+test("words of another language are loaded when a question needs them, not before", async () => {
+  const { files, manifest } = twoLanguages();
+  const loaded = [];
+  const fetch = (address, options) => {
+    loaded.push(address.slice(FOLDER.length));
+    return fetching(files)(address, options);
+  };
+  const engine = await Engine.load(FOLDER, { fetch });
+  const { terms } = manifest.files.languages.fr;
+  assert.ok(!loaded.includes(terms));
+  await engine.ask("batch");
+  assert.ok(!loaded.includes(terms));
+  const reply = await engine.ask("fichier", { language: "en" });
+  assert.ok(loaded.includes(terms));
+  assert.equal(reply.asked_in, "fr");
+  assert.equal([...reply.answers, ...reply.nearest][0].fact, "a/file");
+  assert.equal(loaded.length, new Set(loaded).size, "nothing is loaded twice");
+});
+
+test("an answer that other languages may change says so until they are there", async () => {
+  const engine = await load(twoLanguages({ intercept: 9 }).files);
+  assert.equal((await engine.ask("batch")).partial, false);
+  assert.equal((await engine.ask("batch fichier")).partial, true);
+  await engine.complete();
+  assert.equal((await engine.ask("batch fichier")).partial, false);
+});
+
+test("words that could not be loaded are loaded anew when they are needed again", async () => {
+  const { files, manifest } = twoLanguages();
+  const address = FOLDER + manifest.files.languages.fr.terms;
+  const content = files.get(address);
+  const engine = await load(files);
+  files.delete(address);
+  await assert.rejects(engine.ask("fichier"), { code: "missing" });
+  files.set(address, content);
+  assert.equal((await engine.ask("fichier")).asked_in, "fr");
+});

@@ -6,7 +6,7 @@ export const FOLDER = "https://kb.example/index/";
 export const MANIFEST = `${FOLDER}manifest.json`;
 
 const CLASSES = { word: 1, stem: 1, kana: 0.5, character: 0.4, concept: 2, quantity: 1 };
-const DECISION = { intercept: -1, coefficients: [1, 1, 1, 1, 1, 1], threshold: 0.5 };
+const DECISION = { intercept: -1, coefficients: [1, 1, 1, 1, 1, 1], threshold: 0.5, closest: 0.1 };
 const FACTS = [
   {
     title: "Files",
@@ -28,8 +28,29 @@ const FACTS = [
     cited: [0],
   },
 ];
+const LEXICON = {
+  cues: {},
+  mail: {
+    automatic: "(?!)",
+    quoted: "^>",
+    history: "(?!)",
+    header: "(?!)",
+    next_header: "(?!)",
+    signature: "(?!)",
+    small_print: "(?!)",
+  },
+  typed: {
+    facts: [[["files"], [], [], []], [["batches"], [], [], []]],
+    kinds: { files: "feature", batches: "feature" },
+    pages: { a: [0, 1] },
+    main: {},
+    opposites: {},
+    groups: {},
+  },
+};
 const EDITION = {
-  labels: { colon: ": " },
+  labels: { colon: ": ", comma: ", " },
+  subjects: { files: "Files", batches: "Batches" },
   base: "https://kb.example/en/",
   empty: {
     ...{ marks: [], values: [], sources: [], cited: [], told_apart: [], conditions: [] },
@@ -74,8 +95,11 @@ const TERMS = [
   { term: "file", mask: [1], fact: 0, weight: 7 },
 ];
 
-/** The files of an index of some languages and terms; `address` tells where a file is. */
-export function served({ languages = ["en"], terms = TERMS } = {}) {
+/**
+ * The files of an index of some languages and terms, which they share, and of those that each has
+ * `alone`; `address` tells where a file is.
+ */
+export function served({ languages = ["en"], terms = TERMS, alone = {} } = {}) {
   const files = new Map();
   const put = (stem, content) => {
     const data = Buffer.from(content);
@@ -86,16 +110,23 @@ export function served({ languages = ["en"], terms = TERMS } = {}) {
   };
   const entries = put("entries.json", JSON.stringify(EDITION));
   const characters = Object.fromEntries(languages.map((language) => [language, ""]));
+  const words = (own, stem) => ({
+    terms: put(`terms${stem}.bin`, frontCoded(own)),
+    postings: put(`postings${stem}.bin`, postings(own)),
+    glossary: put(`glossary${stem}.bin`, [0, 0, 0, 0]),
+  });
+  const lexicon = { ...LEXICON, folding: "", characters, concepts: [] };
+  const shared = words(terms, "");
+  const own = languages.map((code) => [code, words(alone[code] ?? [], `-${code}`)]);
   const named = {
-    terms: put("terms.bin", frontCoded(terms)),
-    postings: put("postings.bin", postings(terms)),
-    glossary: put("glossary.bin", [0, 0, 0, 0]),
-    lexicon: put("lexicon.json", JSON.stringify({ folding: "", characters, concepts: [] })),
+    shared,
+    languages: Object.fromEntries(own),
+    lexicon: put("lexicon.json", JSON.stringify(lexicon)),
     entries: Object.fromEntries(languages.map((language) => [language, entries])),
   };
   const manifest = {
     format: "policy-kb widget index",
-    version: 2,
+    version: 3,
     languages,
     facts: ["a/file", "a/batch"],
     scale: 1,
@@ -103,7 +134,7 @@ export function served({ languages = ["en"], terms = TERMS } = {}) {
     files: named,
   };
   files.set(MANIFEST, Buffer.from(JSON.stringify(manifest)));
-  return { files, manifest, address: (name) => FOLDER + named[name] };
+  return { files, manifest, address: (name) => FOLDER + (shared[name] ?? named[name]) };
 }
 
 /** A `fetch` of these files. */

@@ -33,11 +33,13 @@ function pageOf({ fact }) {
   return fact.split("/")[0];
 }
 
-/** The widget's way to cut a text at its marks, and its engine with the index of this site. */
+/** The engine of the widget with the index of this site, and the parts that show replies alike. */
 async function load() {
-  const { Engine, segments } = await import(widget.src);
-  const engine = await Engine.load(new URL(results.dataset.index, location.href).href);
-  return { engine, segments };
+  const { Engine, ...parts } = await import(widget.src);
+  const { index, language } = results.dataset;
+  const engine = await Engine.load(new URL(index, location.href).href, { language });
+  await engine.complete();
+  return { engine, parts };
 }
 
 function statementOf({ text, marks, language }, segments) {
@@ -89,12 +91,21 @@ function facetsOf(answers, chosen, choose) {
   return make("div", { className: "kb-facets" }, button("", all, answers.length), ...pages);
 }
 
-function showAnswers({ kind, answers }, segments, labels, chosen = "") {
-  const choose = (page) => showAnswers({ kind, answers }, segments, labels, page);
+function showAnswers(reply, widget, labels, chosen = "") {
+  const { answers } = reply;
+  const choose = (page) => showAnswers(reply, widget, labels, page);
   const shown = answers.filter((answer) => !chosen || pageOf(answer) === chosen);
-  const sections = shown.map((answer) => resultOf(answer, segments, labels));
-  const said = kind === "closest" ? [make("p", {}, labels.closest)] : [];
-  results.replaceChildren(...said, facetsOf(answers, chosen, choose), ...sections);
+  const sections = shown.map((answer) => resultOf(answer, widget.segments, labels));
+  const label = (key, { n } = {}) => labels[key].replace("%(n)s", n);
+  const heading = widget.headingOf(reply, label);
+  const table = widget.tableView(reply, (fact, title) => linkTo({ fact, title }));
+  if (table) table.className = "kb-table";
+  results.replaceChildren(
+    ...(heading ? [make("p", { className: "kb-heading" }, heading)] : []),
+    ...(table ? [table] : []),
+    facetsOf(answers, chosen, choose),
+    ...sections,
+  );
 }
 
 function showNearest(nearest, labels) {
@@ -111,14 +122,14 @@ async function show(question, loading) {
   results.replaceChildren();
   if (!question.trim()) return;
   try {
-    const { engine, segments } = await loading;
+    const { engine, parts } = await loading;
     const { language } = results.dataset;
     const reply = await engine.ask(question, { language, limit: MOST, near: NEAR });
     const { labels } = await engine.entries(reply.language);
     if (reply.kind === "none") {
       showNearest(reply.nearest, labels);
     } else {
-      showAnswers(reply, segments, labels);
+      showAnswers(reply, parts, labels);
     }
   } catch (error) {
     results.replaceChildren(make("p", { role: "alert" }, String(error.message)));

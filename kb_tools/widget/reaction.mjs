@@ -1,0 +1,254 @@
+/**
+ * How to react to a question that one fact does not answer alone: mirrors
+ * `kb_tools/search/reaction.py`.
+ */
+
+import { ATTRIBUTES } from "./asking.mjs";
+
+const TWIN_NEAR = 0.9;
+const CONFLICT_NEAR = 0.55;
+const CONFLICT_ALONG = 0.3;
+const TURNED_NEAR = 0.4;
+const NEAR = 0.5;
+const MOST_COMPARED = 4;
+
+function unique(items) {
+  return [...new Set(items)];
+}
+
+function sortOf({ kind, concepts }) {
+  return [kind, ...concepts].join();
+}
+
+/** Facts by number from the rows of the index, with what the glossary says of concepts. */
+export function typedOf({ facts, ...rest }) {
+  const value = ([kind, key, provider = "", concepts = []]) => ({ kind, key, provider, concepts });
+  const typed = facts.map(([about, values, conflicts, twins]) => (
+    { about, values: values.map(value), conflicts, twins }
+  ));
+  const every = typed.flatMap((fact) => fact.values);
+  return { ...rest, facts: typed, every, told: unique(every.flatMap((v) => v.concepts)) };
+}
+
+/**
+ * The reaction to a question, with `rows` of `fact`, `subjects` and places of `values`; null where
+ * one fact, or none, answers.
+ */
+export function react(typed, asked, ranked) {
+  const all = { typed, asked, ranked };
+  const found = ranked.short && (topic(all) ?? comparison(all) ?? list(all));
+  return found || choice(all);
+}
+
+function row(fact, subjects = [], values = []) {
+  return { fact, subjects, values };
+}
+
+function topic({ typed, asked, ranked }) {
+  const [concept, ...others] = asked.concepts;
+  if (!concept || others.length || !asked.bare || ranked.named) return null;
+  const main = typed.main[concept] ?? [];
+  if (asked.cues.includes("define")) {
+    return main.length ? { kind: "answer", rows: [row(main[0])] } : null;
+  }
+  const page = typed.pages[concept] ?? [];
+  const isAbout = (fact) =>
+    page.includes(fact) || holdsAny(typed, fact, subjectsOf(typed, concept));
+  const facts = unique([...main, ...ranked.order.filter(isAbout)]);
+  return facts.length < 2 ? null : { kind: "topic", rows: facts.map((fact) => row(fact)) };
+}
+
+function comparison({ typed, asked, ranked }) {
+  const isExplicit = asked.cues.includes("compare");
+  const attribute = attributeOf(typed, asked);
+  const isThing = ([concept]) => isExplicit || (asked.joined.includes(concept) && attribute);
+  const things = thingsOf(typed, asked).filter(isThing);
+  const coversAll = () =>
+    things.every(([, subjects]) => holdsAny(typed, ranked.order[0], subjects));
+  if (things.length < 2 || (!isExplicit && coversAll())) return null;
+  let wanted = attribute ?? shared(typed, things);
+  const find = () => things.map(([, subjects]) => factsAbout(typed, subjects, wanted, ranked));
+  let found = find();
+  if (isExplicit && !found.every((facts) => facts.length)) {
+    wanted = null;
+    found = find();
+  }
+  if (!found.every((facts) => facts.length) || misses(found.flat(), ranked, NEAR)) return null;
+  const rows = things.flatMap(([concept], at) =>
+    found[at].slice(0, MOST_COMPARED)
+      .map((fact) => row(fact, [concept], placesOf(typed, fact, wanted)))
+  );
+  return { kind: "compare", rows };
+}
+
+function list({ typed, asked, ranked }) {
+  const has = (cue) => asked.cues.includes(cue);
+  const kinds = kindsOf(typed, asked);
+  const labels = labelsOf(typed, asked);
+  const isTold = has("what") && (has("switch") || ranked.quantities.length || labels.size);
+  const isAsked = has("conflict") || isTold || has("set") || kinds.length;
+  if (ranked.named || !isAsked) return null;
+  const every = has("conflict") ? conflicting(typed) : having(typed, asked, ranked);
+  const found = narrowed(typed, every, asked);
+  const isExplicit = has("set") || (kinds.length && (has("what") || asked.plain));
+  if (
+    found.size < (isExplicit ? 1 : 2) || misses([...found.keys()], ranked, isExplicit ? NEAR : 1)
+  ) return null;
+  const fits = (fact) => typed.facts[fact].about.some((s) => kinds.includes(typed.kinds[s]));
+  const place = (fact) => [fact !== ranked.answer, !fits(fact), -ranked.scores[fact], fact];
+  const rows = [...found.keys()].sort((one, other) => compare(place(one), place(other)));
+  const rowOf = (fact) => row(fact, rowSubjects(typed, fact, asked, kinds), found.get(fact));
+  return { kind: found.size > 1 ? "list" : "answer", rows: rows.map(rowOf) };
+}
+
+function choice({ typed, asked, ranked }) {
+  const best = ranked.answer ?? (asked.turned ? ranked.order[0] : null);
+  if (best === null) return null;
+  const { scores, lean } = ranked;
+  const { conflicts, twins } = typed.facts[best];
+  const isNear = (fact, share) => scores[fact] >= share * scores[best];
+  const contradicted = conflicts.some((fact) => isNear(fact, CONFLICT_NEAR));
+  const others = conflicts.filter((fact) => contradicted && isNear(fact, CONFLICT_ALONG));
+  for (const twin of twins) {
+    const share = asked.turned || lean(twin) > lean(best) ? TURNED_NEAR : TWIN_NEAR;
+    if (isNear(twin, share) && differ(typed.facts[best], typed.facts[twin])) others.push(twin);
+  }
+  if (!others.length) return null;
+  const place = (fact) => [-lean(fact), -scores[fact], fact];
+  const first = unique([best, ...others]).sort((one, other) => compare(place(one), place(other)));
+  return { kind: "choice", rows: first.map((fact) => row(fact, [], placesOf(typed, fact, null))) };
+}
+
+/** Like Python's comparison of tuples. */
+function compare(one, other) {
+  const at = one.findIndex((item, place) => item !== other[place]);
+  return at < 0 ? 0 : one[at] - other[at];
+}
+
+function subjectsOf(typed, concept) {
+  return [...(concept in typed.kinds ? [concept] : []), ...(typed.groups[concept] ?? [])];
+}
+
+function holdsAny(typed, fact, subjects) {
+  return typed.facts[fact].about.some((subject) => subjects.includes(subject));
+}
+
+function thingsOf(typed, asked) {
+  const named = asked.concepts.filter((concept) => asked.things.includes(concept))
+    .map((concept) => [concept, subjectsOf(typed, concept)])
+    .filter(([, subjects]) => subjects.length);
+  const kinds = named.map(([, subjects]) => typed.kinds[[...subjects].sort()[0]]);
+  const often = (kind) => kinds.filter((other) => other === kind).length;
+  const common = kinds.reduce((best, kind) => (often(kind) > often(best) ? kind : best), kinds[0]);
+  const alike = named.filter((_, at) => kinds[at] === common);
+  if (alike.length >= 2 || !asked.cues.includes("compare")) return alike;
+  return named.filter(([concept]) => !typed.told.includes(concept));
+}
+
+function factsAbout(typed, subjects, wanted, { order }) {
+  const hasValue = (fact) => !wanted || typed.facts[fact].values.some(wanted);
+  return order.filter((fact) => holdsAny(typed, fact, subjects) && hasValue(fact));
+}
+
+/** Whether a value is of a sort that all things have. */
+function shared(typed, things) {
+  const sorts = things.map(([, subjects]) => {
+    const about = typed.facts.filter((_, fact) => holdsAny(typed, fact, subjects));
+    return new Set(about.flatMap(({ values }) => values.map(sortOf)));
+  });
+  return (value) => sorts.every((sort) => sort.has(sortOf(value)));
+}
+
+function placesOf(typed, fact, wanted) {
+  const { values } = typed.facts[fact];
+  return [...values.keys()].filter((at) => !wanted || wanted(values[at]));
+}
+
+function attributeOf(typed, asked) {
+  const labels = labelsOf(typed, asked);
+  if (labels.size) return ({ concepts }) => concepts.length > 0 && labels.has(concepts.join());
+  const kind = ATTRIBUTES.find((attribute) => asked.cues.includes(attribute));
+  return kind ? (value) => value.kind === kind : null;
+}
+
+function having(typed, asked, ranked) {
+  const wanted = condition(typed, asked, ranked);
+  if (!wanted) return new Map();
+  return new Map(
+    typed.facts.map((_, fact) => [fact, placesOf(typed, fact, wanted)])
+      .filter(([, places]) => places.length),
+  );
+}
+
+function condition(typed, asked, ranked) {
+  if (ranked.quantities.length) return ({ key }) => ranked.quantities.includes(key);
+  const labels = labelsOf(typed, asked);
+  if (labels.size) return ({ key, concepts }) => labels.get(concepts.join()) === key;
+  const states = ["on", "off"].filter((state) => asked.cues.includes(state));
+  if (!asked.cues.includes("switch") || states.length !== 1) return attributeOf(typed, asked);
+  const named = asked.concepts.flatMap((concept) => subjectsOf(typed, concept));
+  const providers = typed.every.map(({ provider }) => provider)
+    .filter((provider) => named.includes(provider));
+  return ({ kind, key, provider }) =>
+    kind === "switch" && key === states[0] &&
+    (!providers.length || providers.includes(provider));
+}
+
+/** The labels of a yes or no that are asked for, by their concepts, with yes or no. */
+function labelsOf(typed, asked) {
+  const found = new Map();
+  for (const { concepts } of typed.every) {
+    const bare = concepts.filter((concept) => !subjectsOf(typed, concept).length);
+    const telling = bare.length ? bare : concepts;
+    const opposes = (concept) => telling.includes(typed.opposites[concept]);
+    if (telling.some((concept) => asked.concepts.includes(concept))) {
+      found.set(concepts.join(), "yes");
+    }
+    if (asked.concepts.some(opposes)) found.set(concepts.join(), "no");
+  }
+  return found;
+}
+
+function misses(found, { answer, scores }, near) {
+  if (answer === null || found.includes(answer)) return false;
+  return Math.max(...found.map((fact) => scores[fact])) < near * scores[answer];
+}
+
+function conflicting(typed) {
+  const facts = [...typed.facts.keys()].filter((fact) => typed.facts[fact].conflicts.length);
+  return new Map(facts.map((fact) => [fact, placesOf(typed, fact, null)]));
+}
+
+/** The facts that are about what else is named, for each name that leaves any. */
+function narrowed(typed, every, asked) {
+  const labels = [...labelsOf(typed, asked).keys()].flatMap((label) => label.split(","));
+  let found = every;
+  for (const concept of asked.concepts) {
+    const subjects = subjectsOf(typed, concept);
+    const isThing = asked.things.includes(concept) && !labels.includes(concept);
+    if (!subjects.length || !isThing) continue;
+    const fitting = [...found].filter(([fact]) => holdsAny(typed, fact, subjects));
+    if (fitting.length) found = new Map(fitting);
+  }
+  return found;
+}
+
+function kindsOf(typed, asked) {
+  const named = asked.concepts.flatMap((concept) => subjectsOf(typed, concept));
+  return asked.kinds.filter((kind) => !named.some((subject) => typed.kinds[subject] === kind));
+}
+
+function rowSubjects(typed, fact, asked, kinds) {
+  const kindOf = typed.kinds;
+  const { about } = typed.facts[fact];
+  const fitting = about.filter((subject) => kinds.includes(kindOf[subject]));
+  if (fitting.length) return fitting;
+  const unnamed = about.filter((subject) => !asked.concepts.includes(subject));
+  return unnamed.filter((subject) => kindOf[subject] === kindOf[unnamed[0]]);
+}
+
+function differ(one, other) {
+  return one.values.some((mine) =>
+    other.values.some((theirs) => mine.kind === theirs.kind && mine.key !== theirs.key)
+  );
+}
