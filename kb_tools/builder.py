@@ -54,6 +54,7 @@ def build_index(
     subjects = project.knowledge.subjects.values()
     material = compiler.Material(
         editions=editions,
+        asked=project.asked,
         labels={locale.code: project.labels(locale) for locale in languages},
         glossary=project.glossary,
         named=[subject.id for subject in subjects if subject.kind in named_kinds],

@@ -21,6 +21,8 @@ THEME = DOCS / "theme"
 I18N = Path("i18n")
 QUESTIONS = I18N / "questions"
 GLOSSARY = I18N / "glossary.yml"
+GLOSSARIES = I18N / "glossary"
+"""Terms of languages that are asked in and have no pages, a file each."""
 READERS = I18N / "readers"
 """How languages that the package has no reader for say values."""
 FITTED = I18N / "fitted.json"

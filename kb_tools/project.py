@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ class Project:
     @cached_property
     def glossary(self) -> Glossary:
         """All concepts."""
-        return glossary.load(self.root, variants.folding())
+        also = [locale.code for locale in self.settings.asked]
+        return glossary.load(self.root, variants.folding(), also)
 
     @cached_property
     def site_configuration(self) -> Document:
@@ -127,8 +128,24 @@ class Project:
             [lambda: self.knowledge, lambda: self.glossary, lambda: self.site_url]
             + [partial(self.voice, locale) for locale in self.locales]
             + [partial(self.questions, locale) for locale in self.locales]
+            + [partial(self.questions, locale) for locale in self.settings.asked]
         )
         return {locale.code: self._entries(locale) for locale in self.locales}
+
+    @property
+    def asked(self) -> dict[str, tuple[Entry, ...]]:
+        """All facts with what is asked in languages that have no pages; the texts are English."""
+        return {
+            locale.code: tuple(
+                replace(
+                    entry,
+                    language=locale.code,
+                    questions=self.questions(locale).get(entry.id, ()),
+                )
+                for entry in self.editions[SOURCE.code]
+            )
+            for locale in self.settings.asked
+        }
 
     def _entries(self, locale: Locale) -> tuple[Entry, ...]:
         voice, asked = self.voice(locale), self.questions(locale)

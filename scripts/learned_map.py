@@ -39,7 +39,8 @@ Matrix = NDArray[np.float64]
 
 def main() -> None:
     """Fit the map to all texts and write it."""
-    texts = meaning.texts(list(Project(ROOT).editions.values()))
+    project = Project(ROOT)
+    texts = meaning.texts([*project.editions.values(), *project.asked.values()])
     if len(texts) < FEWEST:
         sys.exit(f"{len(texts)} texts are too few for a map: it takes {FEWEST}.")
     vectors = np.array(meaning.Encoder().encode([text.text for text in texts]), np.float64)

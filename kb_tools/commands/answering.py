@@ -197,9 +197,11 @@ def search(
 
     fields = ("page", "about", "kind", "source") if facets else ()
     place = fresh_index(root, folder)
-    store.check_language(store.read_manifest(place), language)
+    manifest = store.read_manifest(place)
+    store.check_language(manifest, language)
+    languages = [language] if language else manifest["languages"]
     hits, counts = index.search(
-        place / layout.WHOOSH, query, language=language, limit=limit, facets=fields
+        place / layout.WHOOSH, query, languages=languages, limit=limit, facets=fields
     )
     if as_json:
         found = {name: dict(values.most_common()) for name, values in counts.items()}

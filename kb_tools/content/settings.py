@@ -71,6 +71,9 @@ class QuestionRules(Frozen):
     """What is asked of the editors' questions."""
 
     at_least: int = Field(0, ge=0, description="Questions of every fact in every language.")
+    also: tuple[Slug, ...] = Field(
+        (), description="Languages that are asked in, but have no pages; answers are in others."
+    )
 
 
 class Settings(Frozen):
@@ -92,7 +95,7 @@ class Settings(Frozen):
     labels: dict[str, Text] = Field(
         default_factory=dict, description="Kind of value to what readers see before such a value."
     )
-    questions: QuestionRules = QuestionRules(at_least=0)
+    questions: QuestionRules = QuestionRules(at_least=0, also=())
     withdrawn: tuple[FactId, ...] = Field(
         (), description="Ids of facts that are gone; their addresses say so."
     )
@@ -101,6 +104,13 @@ class Settings(Frozen):
     def locales(self) -> tuple[Locale, ...]:
         """The languages in their order, the reference language first."""
         return tuple(language.locale for language in self.languages)
+
+    @property
+    def asked(self) -> tuple[Locale, ...]:
+        """The languages that are asked in and have no pages."""
+        return tuple(
+            Locale(code, code, code, endonym(code) or code) for code in self.questions.also
+        )
 
     def messages(self) -> tuple[str, ...]:
         """The msgids of what the knowledge base says of itself; labels are apart."""
@@ -134,6 +144,7 @@ def load(root: Path) -> Settings:
     settings = document.parse(Settings)
     if settings:
         _check_languages(document, settings)
+        _check_asked(document, settings)
         _check_names(document, settings)
     if document.problems or not settings:
         raise InvalidSource(document.problems)
@@ -178,6 +189,21 @@ def _check_languages(document: Document, settings: Settings) -> None:
                 f"language {locale.code!r} stands twice",
                 "Remove one of the rows.",
             )
+
+
+def _check_asked(document: Document, settings: Settings) -> None:
+    written = {locale.code for locale in settings.locales}
+    also = settings.questions.also
+    for number, code in enumerate(also):
+        place = ("questions", "also", number)
+        if endonym(code) is None:
+            hint = "Use a code that CLDR has, such as de or ko."
+            document.problem(place, f"unknown language {code!r}", hint)
+        elif code in written or code in also[:number]:
+            document.problem(place, f"language {code!r} stands twice", "Remove one of the two.")
+    if also and len(written) + len(also) > MOST_LANGUAGES:
+        what = f"{len(written) + len(also)} languages to ask in"
+        document.problem(("questions", "also"), what, f"Keep {MOST_LANGUAGES} at most.")
 
 
 def _check_names(document: Document, settings: Settings) -> None:

@@ -18,6 +18,7 @@ _SOURCES = (
     f"{layout.I18N}/*/LC_MESSAGES/*.po",
     f"{layout.QUESTIONS}/*.yml",
     layout.GLOSSARY.as_posix(),
+    f"{layout.GLOSSARIES}/*.yml",
     layout.FITTED.as_posix(),
     layout.MAP.as_posix(),
 )

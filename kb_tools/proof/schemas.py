@@ -14,7 +14,7 @@ from kb_tools.content.settings import Settings
 from kb_tools.errors import Problem
 from kb_tools.language.questions import QuestionFile
 from kb_tools.proof.reader import ReaderFile
-from kb_tools.search.glossary import Glossary
+from kb_tools.search.glossary import Glossary, TermFile
 
 _MODELS: dict[str, type[BaseModel]] = {
     "kb": Settings,
@@ -22,6 +22,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "sources": SourceList,
     "subjects": SubjectList,
     "glossary": Glossary,
+    "terms": TermFile,
     "questions": QuestionFile,
     "reader": ReaderFile,
 }

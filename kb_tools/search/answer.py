@@ -97,7 +97,7 @@ class Answerer:
         judged = self._judge.judge(text)
         if not judged.ranking.terms:
             raise BadQuestion(_NO_WORDS)
-        shown = language or self.ranker.language_of(judged.ranking.text, judged.ranking.terms)
+        shown = language or self._shown(judged)
         leading = list(dict.fromkeys([*judged.reacting, *judged.answered]))
         order = list(dict.fromkeys([*leading, *judged.order]))[: max(limit, MOST, len(leading))]
         made = [self._answer(number, judged, shown, as_of) for number in order]
@@ -106,6 +106,12 @@ class Answerer:
             limit = max(limit, len(judged.reacting))
         replied = self._reply(question, judged, shown, _by_day(worth, as_of), limit)
         return replace(replied, as_of=as_of.isoformat() if as_of else None)
+
+    def _shown(self, judged: Judgment) -> str:
+        """The language to answer in: the question's, or the first where no fact is told in that."""
+        languages: list[str] = self.index.manifest["languages"]
+        asked_in = self.ranker.language_of(judged.ranking.text, judged.ranking.terms)
+        return asked_in if asked_in in languages else languages[0]
 
     def _reply(
         self,
@@ -161,8 +167,7 @@ class Answerer:
             }
             for number in best
         ]
-        asked_in = self.ranker.language_of(judged.ranking.text, judged.ranking.terms)
-        return Guesses(judged.kind, hits, self._table(judged, asked_in))
+        return Guesses(judged.kind, hits, self._table(judged, self._shown(judged)))
 
     def entry(self, fact: str, language: str) -> Entry:
         """A fact in a language by its id or by a former one; raise `UnknownFact` with ids that look

@@ -13,7 +13,17 @@ from typing import Any
 from kb_tools import files, layout
 from kb_tools.entry import Entry
 from kb_tools.errors import IndexUnusable
-from kb_tools.search import analysis, cuefile, index, meaning, store, typed, variants, weights
+from kb_tools.search import (
+    analysis,
+    cuefile,
+    index,
+    meaning,
+    sharpening,
+    store,
+    typed,
+    variants,
+    weights,
+)
 from kb_tools.search.concepts import Matcher
 from kb_tools.search.glossary import Glossary
 
@@ -27,11 +37,13 @@ class Material:
     """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and
     the sources' fingerprint.
 
-    `named` are the concepts that likeness of meaning must not overrule; `map` is the file of the
+    `asked` are the facts with the questions of languages that are only asked in; `named` are the
+    concepts that likeness of meaning must not overrule; `map` is the file of the
     linear map that vectors go through, where there is one.
     """
 
     editions: Mapping[str, Sequence[Entry]]
+    asked: Mapping[str, Sequence[Entry]]
     labels: Mapping[str, Mapping[str, str]]
     glossary: Glossary
     named: Sequence[str]
@@ -39,13 +51,18 @@ class Material:
     map: Path
     fingerprint: str
 
+    @property
+    def searched(self) -> Mapping[str, Sequence[Entry]]:
+        """The facts in all languages that are asked in."""
+        return {**self.editions, **self.asked}
+
 
 def build(folder: Path, material: Material, *, semantic: bool) -> None:
     """Write both indexes of some languages into a folder; raise `BuildFailed` and leave it as it
     was where that is not possible.
     """
     folding = _folding(material)
-    entries = [entry for edition in material.editions.values() for entry in edition]
+    entries = [entry for edition in material.searched.values() for entry in edition]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".whoosh-", dir=folder) as aside:
@@ -65,7 +82,7 @@ def _vectors(folder: Path, material: Material) -> bytes:
         known = meaning.earlier(folder, store.read_manifest(folder)["files"].get("vectors"), facts)
     except IndexUnusable:
         known = None
-    wanted = meaning.texts(list(material.editions.values()))
+    wanted = meaning.texts(list(material.searched.values()))
     return meaning.encode(wanted, meaning.read_map(material.map), known)
 
 
@@ -77,15 +94,16 @@ def _contents(
 ) -> store.Contents:
     languages = list(material.editions)
     fact_ids = [entry.id for entry in material.editions[languages[0]]]
-    compiled = weights.compile_weights(statistics, fact_ids)
+    matching = material.glossary.matching(folding)
+    compiled = _weights(material, statistics, folding, Matcher(matching))
     for concept in material.glossary.uncovered:
         compiled.pop(f"#{concept}", None)
-    bits = {language: 1 << number for number, language in enumerate(languages)}
-    matching = material.glossary.matching(folding)
+    bits = {language: 1 << number for number, language in enumerate(material.searched)}
     said = material.glossary.languages(folding)
     return store.Contents(
         fingerprint=material.fingerprint,
         languages=languages,
+        asked=list(material.asked),
         facts=fact_ids,
         weights=compiled,
         masks={
@@ -96,10 +114,11 @@ def _contents(
         concept_masks={
             term: sum(bits.get(language, 0) for language in said[term]) for term in matching
         },
-        cues=cuefile.compile_terms(material.glossary.kinds, languages, folding),
+        cues=cuefile.compile_terms(material.glossary.kinds, material.editions, folding),
+        asked_cues=cuefile.compile_terms({}, material.asked, folding),
         typed=_typed(material, Matcher(matching), folding),
         folding=folding,
-        characters=_own_characters(material.editions),
+        characters=_own_characters(material.searched),
         parameters={"classes": weights.CLASSES, **material.fitted},
         entries={
             language: [_without_questions(entry) for entry in entries]
@@ -109,6 +128,29 @@ def _contents(
         named=sorted(f"#{concept}" for concept in material.named),
         vectors=vectors,
     )
+
+
+def _weights(
+    material: Material, statistics: index.Statistics, folding: Mapping[int, str], matcher: Matcher
+) -> dict[str, dict[int, float]]:
+    """The weights of terms, sharpened by the editors' questions."""
+    editions = list(material.searched.values())
+    fact_ids = [entry.id for entry in editions[0]]
+    frequencies = weights.weighted_frequencies(statistics, fact_ids)
+    compiled = weights.compile_weights(statistics, fact_ids, frequencies)
+    examples = []
+    for number, fact in enumerate(fact_ids):
+        word = weights.added(statistics, "questions", fact)
+        concept = weights.added(statistics, "concepts", fact)
+        for question in (q for edition in editions for q in edition[number].questions):
+            folded = analysis.fold(question, folding)
+            counts = Counter(term for term, _ in analysis.tokens(folded))
+            terms = {term: word * times for term, times in counts.items()}
+            terms |= {f"#{name}": concept for name in matcher.find(folded)}
+            examples.append(sharpening.Example(number, terms))
+    # in an order that no order of languages changes
+    examples.sort(key=lambda example: (example.fact, sorted(example.terms)))
+    return sharpening.sharpen(compiled, frequencies, examples, len(fact_ids))
 
 
 def _typed(material: Material, matcher: Matcher, folding: Mapping[int, str]) -> dict[str, Any]:
@@ -141,7 +183,7 @@ def _folding(material: Material) -> dict[int, str]:
     """The folding table of what is indexed: no more than the characters that occur in it once
     folded.
     """
-    texts = [_texts(entries) for entries in material.editions.values()]
+    texts = [_texts(entries) for entries in material.searched.values()]
     terms = [
         term
         for concept in material.glossary.concepts

@@ -22,6 +22,13 @@ def straight(folded: str) -> str:
     return folded.replace("’", "'")
 
 
+def merged(
+    one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The terms of two tables of cues together."""
+    return {cue: [*one.get(cue, ()), *other.get(cue, ())] for cue in {**one, **other}}
+
+
 @dataclass(frozen=True)
 class Cue:
     """The cues that a term is one of, and where it stands in a folded text."""

@@ -4,11 +4,11 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from kb_tools import layout
 from kb_tools.content.settings import endonym
@@ -74,8 +74,13 @@ class Glossary(Frozen):
         return {term: found[term] for term in sorted(found)}
 
 
-def load(root: Path, folding: Folding) -> Glossary:
-    """Read and check the glossary; a knowledge base without the file has no concepts.
+class TermFile(RootModel[dict[Slug, tuple[Text, ...]]]):
+    """Concepts with their terms in one language."""
+
+
+def load(root: Path, folding: Folding, also: Sequence[str] = ()) -> Glossary:
+    """Read and check the glossary; a knowledge base without the file has no concepts. `also` are
+    languages whose terms are in files of their own.
 
     Raise `InvalidSource` with every problem.
     """
@@ -87,7 +92,32 @@ def load(root: Path, folding: Folding) -> Glossary:
         _check(document, glossary, folding)
     if document.problems or not glossary:
         raise InvalidSource(document.problems)
+    for code in also:
+        glossary = _with_terms(root, code, glossary)
     return glossary
+
+
+def _with_terms(root: Path, code: str, glossary: Glossary) -> Glossary:
+    """The glossary with the terms of a language from its own file, where there is one."""
+    place = root / layout.GLOSSARIES / f"{code}.yml"
+    if not place.exists():
+        return glossary
+    document = Document(place, root)
+    read = document.parse(TermFile)
+    known = {concept.id for concept in glossary.concepts}
+    for concept in read.root if read else ():
+        if concept not in known:
+            hint = f"Use the id of a concept of {layout.GLOSSARY}."
+            document.problem((concept,), f"unknown concept {concept!r}", hint)
+    if document.problems or not read:
+        raise InvalidSource(document.problems)
+    concepts = tuple(
+        concept.model_copy(update={"terms": {**concept.terms, code: read.root[concept.id]}})
+        if concept.id in read.root
+        else concept
+        for concept in glossary.concepts
+    )
+    return glossary.model_copy(update={"concepts": concepts})
 
 
 def missing(glossary: Glossary, locale: Locale) -> list[Problem]:

@@ -24,7 +24,7 @@ with warnings.catch_warnings():
     from whoosh import fields, qparser
     from whoosh import index as whoosh_index
     from whoosh.analysis import Token
-    from whoosh.query import NullQuery, Term
+    from whoosh.query import NullQuery, Or, Term
     from whoosh.reading import IndexReader
 
 TEXTS = ("title", "statement", "questions")
@@ -118,12 +118,12 @@ def search(
     folder: Path,
     query: str,
     *,
-    language: str | None = None,
+    languages: Sequence[str] = (),
     limit: int = 10,
     facets: Sequence[str] = (),
 ) -> tuple[list[Hit], dict[str, Counter[str]]]:
-    """Search with Whoosh's query language; return the hits and, for each facet field, how many hits
-    have each value.
+    """Search with Whoosh's query language, in some languages or in all; return the hits and, for
+    each facet field, how many hits have each value.
     """
     opened = _open(folder)
     with opened.searcher() as searcher:
@@ -131,8 +131,8 @@ def search(
         parser.add_plugin(qparser.FuzzyTermPlugin())
         parser.replace_plugin(qparser.OperatorsPlugin(Not=_NOT))
         parsed = _parsed(parser, query)
-        only = parsed & Term("language", language) if language else parsed
-        results = searcher.search(only, limit=None)
+        only = Or([Term("language", code) for code in languages]) if languages else None
+        results = searcher.search(parsed, filter=only, limit=None)
         counts = {
             facet: Counter(str(value) for result in results for value in _values(result, facet))
             for facet in facets

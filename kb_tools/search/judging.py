@@ -16,6 +16,9 @@ from kb_tools.search.reaction import Ranked, Reaction, Reactor
 from kb_tools.search.reply import Kind
 from kb_tools.search.store import AnswerIndex
 
+OTHERS = 0.3
+"""What words count, beside likeness, in a language that has questions only: they are few."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -176,6 +179,8 @@ class Judge:
         best = ranking.scores[ranking.order[0]] or 1.0
         known = 1 - self.ranker.evidence(ranking, ranking.order[0]).unknown
         trust = min(1.0, self._fusion["trust"] * known)
+        if self.ranker.language_of(ranking.text, ranking.terms) in self.index.manifest["asked"]:
+            trust *= OTHERS
         named = self.ranker.holders_of_named(ranking) if strict else frozenset(range(len(likeness)))
         weight = self._fusion["likeness"]
         return [

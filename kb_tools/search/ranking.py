@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
-from kb_tools.search import analysis, asking, evidence, typed
+from kb_tools.search import analysis, asking, cues, evidence, typed
 from kb_tools.search.asking import Asked
 from kb_tools.search.concepts import Matcher
 from kb_tools.search.cues import Finder
@@ -59,7 +59,8 @@ class Ranker:
         pairs = self.index.lexicon["folding"]
         self.folding = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
         self.matcher = Matcher(self.index.concepts)
-        self.finder = Finder(self.index.lexicon["cues"])
+        lexicon = self.index.lexicon
+        self.finder = Finder(cues.merged(lexicon["cues"], lexicon["asked_cues"]))
         self.typed = typed.read(self.index.lexicon["typed"])
         self.count = len(self.index.manifest["facts"])
         self._classes: dict[str, float] = self.index.manifest["parameters"]["classes"]
@@ -156,7 +157,8 @@ class Ranker:
         """The language that a question is asked in, told by its script and by which language's
         texts use its terms; one with characters of its own is not asked in by Latin words alone.
         """
-        languages: list[str] = self.index.manifest["languages"]
+        manifest = self.index.manifest
+        languages: list[str] = [*manifest["languages"], *manifest["asked"]]
         scripts: Mapping[str, str] = self.index.lexicon["characters"]
         votes: dict[str, float] = dict.fromkeys(languages, 0.0)
         for language, own in scripts.items():

@@ -24,8 +24,10 @@ CONFLICT_ALONG = 0.3
 """The share from which other contradicting claims are told with it."""
 TURNED_NEAR = 0.4
 """The share where the question denies what the facts differ in."""
-NEAR = 0.5
-"""The share of the best answer's score that one of a list must have, if that is none of them."""
+NEAR, NEARER = 0.5, 0.75
+"""The share of the best fact's score that one of a list must have, if that is none of them: where
+a set is asked for, and where it is asked which.
+"""
 MOST_COMPARED = 4
 """Facts of each thing that is compared."""
 
@@ -143,15 +145,17 @@ class Reactor:
         told = "what" in asked.cues and (
             "switch" in asked.cues or ranked.quantities or self.wants.labels(asked)
         )
-        if ranked.named or not (conflict or told or "set" in asked.cues or kinds):
+        several = bool(kinds) or "several" in asked.cues
+        if ranked.named or not (conflict or told or "set" in asked.cues or several):
             return None
         found = (
             self.wants.conflicting() if conflict else self.wants.having(asked, ranked.quantities)
         )
         found = self.wants.narrowed(found, asked)
-        explicit = "set" in asked.cues or (kinds and ("what" in asked.cues or asked.plain))
-        fewest = 1 if explicit else 2
-        if len(found) < fewest or self._misses(found, ranked, NEAR if explicit else 1.0):
+        explicit = conflict or "set" in asked.cues or asked.plain
+        near = NEAR if explicit else NEARER if several and "what" in asked.cues else 1.0
+        fewest = 2 if near == 1.0 else 1
+        if len(found) < fewest or (not conflict and self._misses(found, ranked, near)):
             return None
 
         def place(number: int) -> tuple[bool, bool, float, int]:
@@ -215,12 +219,11 @@ class Reactor:
         ]
 
     def _misses(self, found: Iterable[int], ranked: Ranked, near: float) -> bool:
-        """Tell whether facts are beside the point: the best answer is not among them, and none of
+        """Tell whether facts are beside the point: the best fact is not among them, and none of
         them comes near it.
         """
-        if ranked.answer is None or ranked.answer in found:
-            return False
-        return max(ranked.scores[n] for n in found) < near * ranked.scores[ranked.answer]
+        best = ranked.order[0] if ranked.answer is None else ranked.answer
+        return max(ranked.scores[n] for n in found) < near * ranked.scores[best]
 
     def _row_subjects(self, number: int, asked: Asked, kinds: frozenset[str]) -> tuple[str, ...]:
         """The subjects that a row is named by: those of the kind that is asked for, else those of

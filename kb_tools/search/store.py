@@ -29,6 +29,8 @@ class Contents:
 
     fingerprint: str
     languages: list[str]
+    asked: list[str]
+    """Languages that are only asked in."""
     facts: list[str]
     weights: Mapping[str, Mapping[int, float]]
     masks: Mapping[str, int]
@@ -38,6 +40,8 @@ class Contents:
     """The languages that say each of these terms, by a bit each."""
     cues: Mapping[str, Sequence[str]]
     """Words that tell what kind of reply is wanted, by cue."""
+    asked_cues: Mapping[str, Sequence[str]]
+    """The same in languages that are only asked in."""
     typed: Mapping[str, Any]
     """Facts by their types."""
     folding: Mapping[int, str]
@@ -99,6 +103,7 @@ def write(folder: Path, contents: Contents) -> None:
         "version": VERSION,
         "fingerprint": contents.fingerprint,
         "languages": contents.languages,
+        "asked": contents.asked,
         "facts": contents.facts,
         "scale": _scale(contents.weights),
         "parameters": contents.parameters,
@@ -135,7 +140,7 @@ def _parts(contents: Contents) -> dict[str, _Part]:
         [steps[term] for term in kept],
         [contents.masks[term] for term in kept],
         len(contents.facts),
-        len(contents.languages),
+        len(contents.languages) + len(contents.asked),
     )
     lexicon = {
         "folding": "".join(chr(code) + simple for code, simple in sorted(contents.folding.items())),
@@ -143,6 +148,7 @@ def _parts(contents: Contents) -> dict[str, _Part]:
         "named": list(contents.named),
         "concepts": sorted(set(contents.concepts.values())),
         "cues": contents.cues,
+        "asked_cues": contents.asked_cues,
         "typed": contents.typed,
     }
     parts = [
@@ -220,7 +226,7 @@ def open_index(folder: Path) -> AnswerIndex:
     """
     manifest = read_manifest(folder)
     try:
-        named, languages = manifest["files"], len(manifest["languages"])
+        named, languages = manifest["files"], len(manifest["languages"]) + len(manifest["asked"])
         terms = packing.unpack_terms(_read(folder, named["terms"]))
         lexicon = json.loads(_read(folder, named["lexicon"]))
         glossary = _read(folder, named["glossary"])

@@ -23,10 +23,10 @@ export const ATTRIBUTES = [
   "duration",
 ];
 
-/** Finds the cues of a folded text, none overlapping: `terms` are those of each. */
-export function finderOf(terms) {
+/** Finds the cues of a folded text, none overlapping: `tables` have the terms of each. */
+export function finderOf(...tables) {
   const names = new Map();
-  for (const [cue, words] of Object.entries(terms)) {
+  for (const [cue, words] of tables.flatMap(Object.entries)) {
     for (const word of words) names.set(word, [...(names.get(word) ?? []), cue]);
   }
   const longest = [...names.keys()].sort((one, other) => other.length - one.length);

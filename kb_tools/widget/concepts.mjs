@@ -1,7 +1,7 @@
 /**
  * Glossary terms found in text, the longest first: mirrors `kb_tools/search/concepts.py`.
  *
- * The glossary knows its terms by hash only: FNV-1a of their UTF-8 bytes, folded to 28 bits, as
+ * The glossary knows its terms by hash only: FNV-1a of their UTF-8 bytes, as
  * `hash_of` of `kb_tools/widget/publication.py` makes them.
  */
 
@@ -41,12 +41,8 @@ function longestFrom(start, bytes, glossary) {
     for (const byte of bytes[at]) {
       hash = Math.imul(hash ^ byte, FNV_PRIME);
     }
-    const concept = glossary.get(folded28(hash));
+    const concept = glossary.get(hash >>> 0);
     if (concept !== undefined) longest = { concept, end: at + 1 };
   }
   return longest;
-}
-
-function folded28(hash) {
-  return (hash >>> 28) ^ (hash & 0xfffffff);
 }

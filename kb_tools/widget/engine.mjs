@@ -61,6 +61,7 @@ export class Engine {
   #typed;
   #mail;
   #added = {};
+  #askedCues = null;
   #isComplete = false;
   #words = null;
   #speller = null;
@@ -95,10 +96,19 @@ export class Engine {
     );
   }
 
-  /** Loads the words of all languages. */
-  async complete() {
+  /** Loads the words of all languages that have pages; with `asked` also those of the others. */
+  async complete({ asked = false } = {}) {
     await this.#need(this.languages);
     this.#isComplete = true;
+    if (asked) await this.#needAsked();
+  }
+
+  /** Loads the words and cues of the languages that are only asked in. */
+  async #needAsked() {
+    if (!this.#index.asked.length) return;
+    this.#askedCues ??= await this.#index.readCues();
+    await this.#need(this.#index.asked);
+    this.#find = finderOf(this.#index.cues, this.#askedCues);
   }
 
   /** Loads the words of languages that are not there yet. */
@@ -160,9 +170,14 @@ export class Engine {
       await this.complete();
       judged = this.#judge(text);
     }
+    if (!ANSWERED.includes(judged.kind) && judged.parts.some((part) => this.#isOpen(part))) {
+      await this.#needAsked();
+      judged = this.#judge(text);
+    }
     if (!judged.terms.length) throw new EngineError("empty", "the question has no words");
     const askedLanguage = this.#languageOf(judged.text, judged.terms);
-    const shown = this.languages.includes(language) ? language : askedLanguage;
+    const shown = [language, askedLanguage].find((code) => this.languages.includes(code)) ??
+      this.languages[0];
     const edition = await this.entries(shown);
     const { entries } = edition;
     const reacting = distinct((judged.reaction?.rows ?? []).map(({ fact }) => fact));
@@ -390,7 +405,8 @@ export class Engine {
    * with characters of its own is not asked in by Latin words alone. The first where it is open.
    */
   #languageOf(text, terms) {
-    const votes = Object.fromEntries(this.languages.map((language) => [language, 0]));
+    const languages = [...this.languages, ...this.#index.asked];
+    const votes = Object.fromEntries(languages.map((language) => [language, 0]));
     for (const character of text) {
       for (const [language, own] of this.#own) {
         if (own.has(character)) votes[language] += OWN_CHARACTER;
@@ -398,17 +414,17 @@ export class Engine {
     }
     const open = text && !hasCjk(text) && !Object.values(votes).some(Boolean);
     const scripts = new Map(open ? this.#own : []);
-    const able = this.languages.filter((language) => !scripts.has(language));
-    if (CODE.test(text)) votes[this.languages[0]] += CODE_LEAD;
+    const able = languages.filter((language) => !scripts.has(language));
+    if (CODE.test(text)) votes[languages[0]] += CODE_LEAD;
     for (const { kind, mask } of terms) {
       if (kind === "concept" || kind === "stem") continue;
-      const users = this.languages.filter((_, bit) => (mask >> bit) & 1);
+      const users = languages.filter((_, bit) => (mask >> bit) & 1);
       for (const language of users) {
         votes[language] += 1 / users.length;
       }
     }
     const more = (first, other) => votes[other] > votes[first] ? other : first;
-    return (able.length ? able : this.languages).reduce(more);
+    return (able.length ? able : languages).reduce(more);
   }
 
   /**

@@ -23,7 +23,6 @@ from kb_tools.search.store import AnswerIndex
 
 MAGIC = "policy-kb widget index"
 VERSION = 3
-HASH_BITS = 28
 UNCOVERED = 255
 LABELS = (
     "choice",
@@ -69,14 +68,19 @@ def publish(index: AnswerIndex, folder: Path) -> None:
     languages = index.manifest["languages"]
     named = {
         "lexicon": _put(folder, "lexicon", ".json", _json(lexicon)),
+        "cues": _put(folder, "cues", ".json", _json(index.lexicon["asked_cues"])),
         "shared": _words(index, folder, concepts, ""),
-        "languages": {code: _words(index, folder, concepts, code) for code in languages},
+        "languages": {
+            code: _words(index, folder, concepts, code)
+            for code in (*languages, *index.manifest["asked"])
+        },
         "entries": {
             language: _put(folder, f"entries-{language}", ".json", _json(_edition(index, language)))
             for language in languages
         },
     }
-    kept = {key: index.manifest[key] for key in ("fingerprint", "languages", "facts", "scale")}
+    told = ("fingerprint", "languages", "asked", "facts", "scale")
+    kept = {key: index.manifest[key] for key in told}
     parameters = index.manifest["parameters"]
     decision = {
         "classes": parameters["classes"],
@@ -89,25 +93,30 @@ def publish(index: AnswerIndex, folder: Path) -> None:
 
 
 def hash_of(term: str) -> int:
-    """The hash of a spaced term by which the browser knows it: FNV-1a over its UTF-8 bytes, folded
-    to 28 bits.
+    """The hash of a spaced term by which the browser knows it: FNV-1a over its UTF-8 bytes, 32
+    bits.
     """
     value = 0x811C9DC5
     for byte in term.encode():
         value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return (value >> HASH_BITS) ^ (value & (1 << HASH_BITS) - 1)
+    return value
 
 
 def _words(index: AnswerIndex, folder: Path, concepts: list[str], language: str) -> dict[str, str]:
     """Write what a language alone says, or without a language what several say: its terms, their
-    postings and its part of the glossary.
+    postings and its part of the glossary. What no language of the pages says is with each that is
+    only asked in and says it.
     """
-    languages = index.manifest["languages"]
+    written = index.manifest["languages"]
+    languages = [*written, *index.manifest["asked"]]
     wanted = 1 << languages.index(language) if language else 0
 
     def belongs(mask: int) -> bool:
+        own = mask & (1 << len(written)) - 1
+        if language in written:
+            return own == wanted
         # a term of the glossary that no language of the index says is shared
-        return mask == wanted if mask.bit_count() == 1 else not language
+        return not own and bool(mask & wanted) if language else own.bit_count() > 1 or not mask
 
     held = index.postings
     numbers = [(term, number) for term, number in index.offsets.items()]

@@ -10,6 +10,7 @@ const CONFLICT_NEAR = 0.55;
 const CONFLICT_ALONG = 0.3;
 const TURNED_NEAR = 0.4;
 const NEAR = 0.5;
+const NEARER = 0.75;
 const MOST_COMPARED = 4;
 
 function unique(items) {
@@ -86,14 +87,15 @@ function list({ typed, asked, ranked }) {
   const kinds = kindsOf(typed, asked);
   const labels = labelsOf(typed, asked);
   const isTold = has("what") && (has("switch") || ranked.quantities.length || labels.size);
-  const isAsked = has("conflict") || isTold || has("set") || kinds.length;
+  const isSeveral = kinds.length > 0 || has("several");
+  const isAsked = has("conflict") || isTold || has("set") || isSeveral;
   if (ranked.named || !isAsked) return null;
   const every = has("conflict") ? conflicting(typed) : having(typed, asked, ranked);
   const found = narrowed(typed, every, asked);
-  const isExplicit = has("set") || (kinds.length && (has("what") || asked.plain));
-  if (
-    found.size < (isExplicit ? 1 : 2) || misses([...found.keys()], ranked, isExplicit ? NEAR : 1)
-  ) return null;
+  const isExplicit = has("conflict") || has("set") || asked.plain;
+  const near = isExplicit ? NEAR : isSeveral && has("what") ? NEARER : 1;
+  if (found.size < (near === 1 ? 2 : 1)) return null;
+  if (!has("conflict") && misses([...found.keys()], ranked, near)) return null;
   const fits = (fact) => typed.facts[fact].about.some((s) => kinds.includes(typed.kinds[s]));
   const place = (fact) => [fact !== ranked.answer, !fits(fact), -ranked.scores[fact], fact];
   const rows = [...found.keys()].sort((one, other) => compare(place(one), place(other)));
@@ -209,9 +211,8 @@ function labelsOf(typed, asked) {
   return found;
 }
 
-function misses(found, { answer, scores }, near) {
-  if (answer === null || found.includes(answer)) return false;
-  return Math.max(...found.map((fact) => scores[fact])) < near * scores[answer];
+function misses(found, { answer, order, scores }, near) {
+  return Math.max(...found.map((fact) => scores[fact])) < near * scores[answer ?? order[0]];
 }
 
 function conflicting(typed) {

@@ -54,6 +54,7 @@ export async function openIndex(source, options) {
     ...EMPTY,
     offsets: new Map(),
     glossary: new Map(),
+    readCues: async () => parsed(await read(manifest.files.cues), "truncated"),
     read: async (language) => parsed(await read(entries[language]), "truncated"),
     add: async (language) => extend(index, await words(languages[language])),
   };
@@ -157,9 +158,9 @@ function uncoded(data) {
  *
  * Each language is a bit, so there are at most 31: as many as JavaScript shifts without a sign.
  */
-function unpacked(data, { facts, languages }) {
+function unpacked(data, { facts, languages, asked }) {
   const [terms, total, width] = numbers(data, 0, 3, 4);
-  const maskWidth = Math.ceil(languages.length / 8);
+  const maskWidth = Math.ceil((languages.length + asked.length) / 8);
   const countsAt = 12;
   const masksAt = countsAt + terms * width;
   const stepsAt = masksAt + terms * maskWidth;

@@ -132,10 +132,10 @@ def test_the_glossary_names_every_subject_of_the_facts(project: Project) -> None
 FLOORS = [
     # file, with meaning, least success@1 and @3, least success@1 in languages that the index lacks,
     # least share of the answerable that is answered, most of the unanswerable
-    ("queries", False, 0.935, 0.965, 0.41, 0.94, 0.05),
-    ("queries", True, 0.95, 0.985, 0.87, 0.955, 0.06),
-    ("calibration", False, 0.925, 0.97, 0.47, 0.965, 0.08),
-    ("calibration", True, 0.945, 0.98, 0.89, 0.965, 0.08),
+    ("queries", False, 0.93, 0.965, 0.66, 0.935, 0.06),
+    ("queries", True, 0.945, 0.985, 0.83, 0.94, 0.06),
+    ("calibration", False, 0.935, 0.97, 0.81, 0.95, 0.08),
+    ("calibration", True, 0.96, 0.975, 0.83, 0.965, 0.08),
 ]
 """What was reached, less two questions of the set (one, of those in languages that the index
 lacks): a fact that is added is one more that can come first, and whoever adds it need not retune.
@@ -189,7 +189,7 @@ def test_of_what_people_type_first_hardly_anything_is_called_not_covered(
     heads = [each for each in questions if each.id.startswith("head-")]
     kinds = [asked.best_guesses(each.text).kind for each in heads]
     assert len(kinds) == 131
-    assert kinds.count("none") <= 4
+    assert kinds.count("none") <= 3
     uncovered = [each for each in questions if not each.gold]
     told = [asked.best_guesses(each.text).kind for each in uncovered]
     assert told.count("answer") <= 2

@@ -53,10 +53,14 @@ def test_what_a_first_search_loads_is_small(site: Path, project: Project) -> Non
     }
     module = size[bundle.NAME]
     codes = [locale.code for locale in project.locales]
+    also = [locale.code for locale in project.settings.asked]
     own = {code: sum(n for name, n in size.items() if f"-{code}-" in name) for code in codes}
+    asked = {code: sum(n for name, n in size.items() if f"-{code}-" in name) for code in also}
     index = sum(n for name, n in size.items() if name.endswith((".json", ".bin")))
-    shared = index - size["integrity.json"] - sum(own.values())
+    cues = sum(n for name, n in size.items() if name.startswith("cues-"))
+    shared = index - size["integrity.json"] - sum(own.values()) - sum(asked.values()) - cues
     assert module <= 20_000
     for code in codes:
         assert module + shared + own[code] <= 100_000, code
     assert module + shared + sum(own.values()) <= 260_000
+    assert max(asked.values()) + cues <= 30_000

@@ -142,7 +142,7 @@ def test_a_text_that_is_not_translated_is_shown_and_not_searched(
     assert entry.title == "How long deleted files stay in the trash"
     hits, _ = whoosh.search(folder / layout.WHOOSH, "trash", limit=100)
     assert {hit.language for hit in hits} == {"en"}, "of no language that it stands in for"
-    (shown, *others), _ = whoosh.search(folder / layout.WHOOSH, "about:trash", language="es")
+    (shown, *others), _ = whoosh.search(folder / layout.WHOOSH, "about:trash", languages=["es"])
     assert (shown.title, others) == (entry.title, []), "but it is found by what it is about"
 
 

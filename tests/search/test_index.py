@@ -49,7 +49,7 @@ def test_hits_can_be_of_one_language_and_are_counted_by_facet(index: Path) -> No
     hits, counts = whoosh.search(
         index / layout.WHOOSH,
         "about:shared-links",
-        language="ja",
+        languages=["ja"],
         limit=1,
         facets=["page", "about", "source"],
     )

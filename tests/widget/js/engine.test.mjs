@@ -251,3 +251,26 @@ test("words that could not be loaded are loaded anew when they are needed again"
   files.set(address, content);
   assert.equal((await engine.ask("fichier")).asked_in, "fr");
 });
+
+test("words of a language without pages are loaded when a question needs them", async () => {
+  const datei = { term: "datei", mask: [0b10], fact: 0, weight: 9 };
+  const index = served({ asked: ["de"], alone: { de: [datei] } });
+  const { parameters } = index.manifest;
+  const decision = { ...parameters.decision, intercept: -9 };
+  const manifest = { ...index.manifest, parameters: { ...parameters, decision } };
+  index.files.set(MANIFEST, JSON.stringify(manifest));
+  const loaded = [];
+  const fetch = (address, options) => {
+    loaded.push(address.slice(FOLDER.length));
+    return fetching(index.files)(address, options);
+  };
+  const engine = await Engine.load(FOLDER, { fetch });
+  await engine.complete();
+  const { terms } = manifest.files.languages.de;
+  assert.ok(!loaded.includes(terms));
+  const reply = await engine.ask("datei");
+  assert.ok(loaded.includes(terms));
+  assert.equal(reply.asked_in, "de");
+  assert.equal(reply.language, "en");
+  assert.equal([...reply.answers, ...reply.nearest][0].fact, "a/file");
+});

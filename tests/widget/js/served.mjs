@@ -99,7 +99,7 @@ const TERMS = [
  * The files of an index of some languages and terms, which they share, and of those that each has
  * `alone`; `address` tells where a file is.
  */
-export function served({ languages = ["en"], terms = TERMS, alone = {} } = {}) {
+export function served({ languages = ["en"], terms = TERMS, asked = [], alone = {} } = {}) {
   const files = new Map();
   const put = (stem, content) => {
     const data = Buffer.from(content);
@@ -117,9 +117,10 @@ export function served({ languages = ["en"], terms = TERMS, alone = {} } = {}) {
   });
   const lexicon = { ...LEXICON, folding: "", characters, concepts: [] };
   const shared = words(terms, "");
-  const own = languages.map((code) => [code, words(alone[code] ?? [], `-${code}`)]);
+  const own = [...languages, ...asked].map((code) => [code, words(alone[code] ?? [], `-${code}`)]);
   const named = {
     shared,
+    cues: put("cues.json", "{}"),
     languages: Object.fromEntries(own),
     lexicon: put("lexicon.json", JSON.stringify(lexicon)),
     entries: Object.fromEntries(languages.map((language) => [language, entries])),
@@ -128,6 +129,7 @@ export function served({ languages = ["en"], terms = TERMS, alone = {} } = {}) {
     format: "policy-kb widget index",
     version: 3,
     languages,
+    asked,
     facts: ["a/file", "a/batch"],
     scale: 1,
     parameters: { classes: CLASSES, near: 0.6, decision: DECISION },
