@@ -27,6 +27,9 @@ import { tableOf } from "./table.mjs";
 const LONGEST_QUESTION = 8000;
 const LONG = 120;
 const MOST = 10;
+
+/** The share of the best score from which a fact is among all results. */
+const AROUND = 0.25;
 const MINUTE = 60_000;
 const LATIN = /[a-z]+/g;
 const WORD_OF_LATIN = /^[a-z]+$/;
@@ -158,8 +161,8 @@ export class Engine {
    *
    * The reply has the shape of `kb ask --json`, but `confidence` is not rounded, `marks` count code
    * points, `uncovered` are the words that name what no fact covers, and `partial` tells that words
-   * of languages which are still loaded may change it; it surely answers then. Rejects with
-   * `EngineError` (empty) where the question has nothing to search for.
+   * of languages which are still loaded may change it; it surely answers then. `found` is how many
+   * facts the page of all results shows. Rejects with `EngineError` (empty) where the question has nothing to search for.
    */
   async ask(question, options = {}) {
     const { language = null, limit = 3, asOf = null, near = this.#index.parameters.near } = options;
@@ -191,6 +194,7 @@ export class Engine {
     // what did not hold on the day is told as that, and nothing further off takes its place
     const holds = ({ valid }) => !asOf || !outside(day, valid.from, valid.until);
     const shownMost = judged.kind === "choice" ? Math.max(limit, reacting.length) : limit;
+    const found = judged.scores.filter((score) => score > AROUND * least / near).length;
     const current = worth.filter(holds).slice(0, shownMost);
     const others = worth.filter((answer) => !holds(answer)).slice(0, shownMost);
     const kind = current.length > 0 ? judged.kind : others.length > 0 ? "closest" : "none";
@@ -200,6 +204,7 @@ export class Engine {
       language: shown,
       asked_in: askedLanguage,
       kind,
+      found,
       partial: partial && !this.#isComplete,
       answered: ANSWERED.includes(kind),
       confidence: judged.confidence,

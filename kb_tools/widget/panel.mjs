@@ -119,7 +119,7 @@ export class Panel {
       this[name].replaceChildren(...children.flat(2).filter(Boolean));
       this[name].hidden = !this[name].hasChildNodes();
     }
-    const options = answers.map((answer, place) => optionView(answer, `${this.id}-${place}`));
+    const options = answers.map((answer, place) => optionView(answer, `${this.id}-${place}`, view));
     this.list.replaceChildren(...options);
     this.answers.hidden = !answers.length;
     this.#shown = -1;

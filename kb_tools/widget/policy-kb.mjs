@@ -28,6 +28,9 @@ import {
 } from "./view.mjs";
 
 const TYPING = 60;
+
+/** How long nothing is typed before there is said to be no answer. */
+const PAUSE = 1000;
 const LOADING_SHOWN = 300;
 const SLOW = 8000;
 const LONGEST_ADDRESS = 2000;
@@ -57,12 +60,14 @@ export class PolicyKb extends HTMLElement {
   #listening = null;
   #watching = null;
   #typing = debounced(() => this.#search(), TYPING);
+  #pausing = debounced(() => this.#settled(), PAUSE);
+  #withheld = null;
 
   constructor() {
     super();
     const { input, all, clear, list, panel } = this.#panel;
     input.addEventListener("input", (event) => this.#typed(event));
-    input.addEventListener("compositionstart", () => this.#typing.cancel());
+    input.addEventListener("compositionstart", () => this.#halt());
     input.addEventListener("compositionend", () => this.#typed());
     input.addEventListener("focus", () => this.#focused());
     input.addEventListener("click", () => this.#open());
@@ -94,7 +99,7 @@ export class PolicyKb extends HTMLElement {
     this.#listening.abort();
     this.#watching?.abort();
     this.#asking?.abort();
-    this.#typing.cancel();
+    this.#halt();
     this.#leave();
   }
 
@@ -195,7 +200,23 @@ export class PolicyKb extends HTMLElement {
 
   #typed(event) {
     this.#panel.clear.hidden = !this.value;
-    if (!event?.isComposing) this.#typing.schedule();
+    if (event?.isComposing) return;
+    this.#withheld = null;
+    this.#typing.schedule();
+    if (event) this.#pausing.schedule();
+  }
+
+  #halt() {
+    this.#typing.cancel();
+    this.#pausing.cancel();
+  }
+
+  /** Somebody paused or pressed Enter: what was withheld is said now. */
+  #settled() {
+    this.#pausing.cancel();
+    const [reply, labels] = this.#withheld ?? [];
+    this.#withheld = null;
+    if (reply) this.#show(reply, labels);
   }
 
   #focused() {
@@ -228,7 +249,7 @@ export class PolicyKb extends HTMLElement {
     const slow = later(SLOW, () => this.#fail({ code: "slow" }));
     try {
       const { reply, labels } = await this.ask(question, this.#asking);
-      if (isLast()) this.#show(reply, labels);
+      if (isLast()) this.#showOnceSettled(reply, labels);
       if (reply.partial) this.#completed(question, isLast);
     } catch (error) {
       if (!isLast()) return;
@@ -274,6 +295,15 @@ export class PolicyKb extends HTMLElement {
     return { label: this.#say, language, target, href };
   }
 
+  /** Show a reply; while somebody types, that there is no answer waits for a pause. */
+  #showOnceSettled(reply, labels) {
+    if (reply.kind === "none" && this.#pausing.isWaiting()) {
+      this.#withheld = [reply, labels];
+    } else {
+      this.#show(reply, labels);
+    }
+  }
+
   #show(reply, labels) {
     this.#relabel(labels);
     this.#reply = reply;
@@ -284,7 +314,8 @@ export class PolicyKb extends HTMLElement {
     }
     const view = this.#view;
     const more = typed && this.#more(typed);
-    const around = { suggested: !typed, more, alone: !this.hasAttribute("api") };
+    const alone = !this.hasAttribute("api");
+    const around = { suggested: !typed, more, found: reply.found, alone };
     this.#panel.show(replyView(reply, view, around), view);
     this.#announce(reply);
     this.#open();
@@ -382,6 +413,7 @@ export class PolicyKb extends HTMLElement {
   #entered() {
     const { isOpen, count, answerShown } = this.#panel;
     const isSearched = this.#typing.flush();
+    this.#settled();
     if (!isSearched && isOpen && count) this.#choose(answerShown);
   }
 

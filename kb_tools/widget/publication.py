@@ -42,6 +42,7 @@ LABELS = (
     "nearest",
     "no-answer",
     "not-in-force",
+    "reported-title",
     "searched-for",
     "semicolon",
     "sources",

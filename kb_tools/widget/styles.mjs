@@ -147,6 +147,17 @@ export const STYLES = css`
     padding: .6em .9em;
     font-size: .875em;
   }
+  [part="option-marks"] {
+    color: var(--_warn);
+    font-size: .8em;
+  }
+  mark {
+    background: none;
+    color: inherit;
+    font-weight: 700;
+    text-decoration: underline dotted;
+    text-underline-offset: .2em;
+  }
   [part="kind"] {
     font-weight: 600;
   }

@@ -97,7 +97,7 @@ export function linkTo(url, { base, site, language }) {
 
 /**
  * Calls that come faster than `delay` milliseconds become one; `cancel` drops the one that waits,
- * `flush` makes it at once and tells whether there was one.
+ * `flush` makes it at once and tells whether there was one, as `isWaiting` does.
  */
 export function debounced(call, delay) {
   let timer = 0;
@@ -115,6 +115,9 @@ export function debounced(call, delay) {
       timer = setTimeout(make, delay);
     },
     cancel,
+    isWaiting() {
+      return timer !== 0;
+    },
     flush() {
       const waited = timer !== 0;
       cancel();
@@ -149,15 +152,59 @@ function piece({ text, form }) {
   return element("strong", { part: "value" }, text);
 }
 
-/** An answer in one option of the list: title and statement. */
-export function optionView(answer, id) {
+/** An answer in one option of the list: title, what is to be known before it is read, statement. */
+export function optionView(answer, id, { label }) {
   const lang = htmlLanguage(answer.language);
+  const told = [
+    answer.status,
+    answer.conflicts.length > 0 && label("conflict"),
+    answer.reported && label("reported-title"),
+  ].filter(Boolean);
+  const words = (answer.matched?.text ?? "").split(" ");
   return element(
     "div",
     { id, role: "option", part: "option", "aria-selected": "false", lang },
-    element("div", { part: "option-title" }, answer.title),
-    element("div", { part: "option-text" }, answer.text),
+    element("div", { part: "option-title" }, ...highlighted(answer.title, words)),
+    told.length > 0 && element("div", { part: "option-marks" }, told.join(BETWEEN)),
+    element("div", { part: "option-text" }, ...highlighted(answer.text, words)),
   );
+}
+
+/** A text in pieces, with words of a question in it marked; the words are folded. */
+export function highlighted(text, words) {
+  const characters = Array.from(text);
+  const plain = characters.map(plainCharacter).join("");
+  const wanted = words.filter((word) => word && !word.startsWith("#")).map(escaped);
+  if (!wanted.length || plain.length !== characters.length) return [text];
+  const found = plain.matchAll(new RegExp(wanted.join("|"), "gu"));
+  const pieces = [];
+  let at = 0;
+  for (const { 0: word, index } of found) {
+    const end = index + word.length;
+    if (index < at || !isWhole(plain, index, end)) continue;
+    pieces.push(characters.slice(at, index).join(""));
+    pieces.push(element("mark", {}, characters.slice(index, end).join("")));
+    at = end;
+  }
+  return [...pieces, characters.slice(at).join("")].filter((piece) => piece !== "");
+}
+
+/** A character as the search reads it, always one: without accent, small, kana as katakana. */
+function plainCharacter(character) {
+  // without accents, but not without the marks that make another kana of one
+  const [first] = character.normalize(character < "\u3000" ? "NFKD" : "NFKC").toLowerCase();
+  const isHiragana = first >= "\u3041" && first <= "\u3096";
+  return isHiragana ? String.fromCharCode(first.charCodeAt(0) + 0x60) : first;
+}
+
+function escaped(word) {
+  return word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
+
+/** Tells whether a stretch begins and ends with a Latin word, where it has one there. */
+function isWhole(text, start, end) {
+  const isInside = (at) => /[a-z0-9]{2}/.test(text.slice(at - 1, at + 1));
+  return !isInside(start) && !isInside(end);
 }
 
 /**
@@ -223,9 +270,9 @@ export function answerView(answer, view, id) {
 
 /**
  * What there is to say to a question, by the place in the panel: `suggested`, where nobody asked;
- * `more`, the address of all results; `alone`, where no server is asked.
+ * `more`, the address of all results, `found` how many there are; `alone`, where no server is asked.
  */
-export function replyView(reply, view, { suggested, more, alone }) {
+export function replyView(reply, view, { suggested, more, found, alone }) {
   const { label } = view;
   const closest = reply.kind === "closest" && reply.answers.length > 0;
   const headed = headingOf(reply, label);
@@ -248,7 +295,8 @@ export function replyView(reply, view, { suggested, more, alone }) {
     ],
     footer: [
       alone && element("span", { part: "private" }, label("home-private")),
-      more && element("a", { part: "more", href: more }, label("widget-all")),
+      more &&
+      element("a", { part: "more", href: more }, label("widget-all"), found > 0 && ` (${found})`),
     ],
   };
 }

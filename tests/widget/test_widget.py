@@ -384,3 +384,75 @@ def test_the_header_has_the_box_and_material_loads_no_index(
         assert not [url for url in loads if "search_index" in url or "postings" in url], (
             "nothing is loaded before it is needed"
         )
+
+
+def test_that_there_is_no_answer_is_said_after_a_pause_or_at_enter(
+    chromium: Browser, desk: Path
+) -> None:
+    with served(desk) as place, browser.watched(chromium, place) as page:
+        page.goto(place)
+        box = answers(page, ASKED["ja"])
+        expect(box).to_contain_text("30日間")
+        field = page.locator("policy-kb input").first
+        none = page.locator("policy-kb [part=no-answer]").first
+        field.fill("")
+        field.press_sequentially("xyzzy plugh", delay=20)
+        page.wait_for_timeout(400)
+        expect(none).to_be_hidden()
+        expect(none).to_be_visible()
+        field.fill("")
+        field.press_sequentially("xyzzy frotz", delay=20)
+        field.press("Enter")
+        expect(none).to_be_visible(timeout=700)
+
+
+def test_rows_tell_what_contradicts_and_mark_what_was_asked(
+    chromium: Browser, address: str
+) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/handling/")
+        page.locator("policy-kb input").fill("how long does a shared link work?")
+        rows = page.locator("policy-kb [role=option]")
+        expect(rows.first).to_contain_text("Contradicted by another claim")
+        expect(rows.nth(1)).to_contain_text("Reported by a third party")
+        expect(rows.first.locator("mark").first).to_have_text("shared")
+        expect(page.locator("policy-kb [part=kind]")).to_contain_text("depends on a condition")
+        table = page.locator("policy-kb [part=table] tr")
+        expect(table).to_have_count(3)
+        expect(table.nth(1)).to_contain_text("14 days")
+        expect(page.locator("policy-kb [part=more]")).to_contain_text("(")
+
+
+def test_a_comparison_has_a_column_a_subject(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/handling/")
+        page.locator("policy-kb input").fill("compare trash and offline copies")
+        heads = page.locator("policy-kb [part=table] thead th")
+        expect(heads).to_have_text(["Trash", "Offline copies"])
+        href = heads.first.locator("a").get_attribute("href")
+        assert href
+        assert href.endswith("/en/handling/#deleted-files")
+
+
+def test_the_page_of_results_keeps_the_topic_and_the_focus(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        asked = quote("conservation et partage des fichiers et rapports de plantage")
+        page.goto(f"{address}/fr/search/#q={asked}")
+        facets = page.locator(".kb-facet")
+        facets.nth(1).click()
+        assert "topic=" in page.url
+        pressed = page.locator(".kb-facet[aria-pressed=true]")
+        expect(pressed).to_be_focused()
+        assert page.title().startswith("conservation et partage")
+        chosen = pressed.text_content()
+        page.reload()
+        expect(page.locator(".kb-facet[aria-pressed=true]")).to_have_text(chosen or "")
+
+
+def test_the_page_of_results_shows_the_same_table(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/search/#q=what+is+kept+for+30+days")
+        expect(page.locator(".kb-results .kb-heading")).to_have_text("Facts that match: 2")
+        rows = page.locator(".kb-results .kb-table tbody tr")
+        expect(rows).to_have_count(2)
+        assert rows.first.locator("a").get_attribute("href") == "../handling/#deleted-files"

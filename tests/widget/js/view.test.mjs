@@ -8,6 +8,7 @@ import {
   debounced,
   early,
   fill,
+  highlighted,
   htmlLanguage,
   linkTo,
   plainText,
@@ -229,4 +230,19 @@ test("a call that waits can be dropped, or made at once", (context) => {
   assert.equal(typing.flush(), true);
   context.mock.timers.tick(100);
   assert.equal(call.mock.callCount(), 1);
+});
+
+test("words of a question are marked, however they are written", () => {
+  const parts = (text, words) => highlighted(text, words).map((piece) => piece.text ?? piece);
+  globalThis.document = {
+    createElement: (name) => ({ name, append: (...texts) => ({ texts }), setAttribute() {} }),
+  };
+  const marked = (text, words) => highlighted(text, words).filter((piece) => piece.name).length;
+  assert.equal(marked("Durée de conservation", ["duree"]), 1);
+  assert.equal(marked("Files and file", ["file"]), 1, "whole words");
+  assert.equal(marked("/v1/files by-mail", ["by-mail", "/v1/files"]), 2);
+  assert.equal(marked("ごみばこ", ["ゴミ"]), 1);
+  assert.equal(marked("保持期間", ["保持"]), 1);
+  assert.deepEqual(parts("nothing", ["#files"]), ["nothing"]);
+  delete globalThis.document;
 });

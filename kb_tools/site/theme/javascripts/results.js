@@ -25,8 +25,13 @@ function asked(parameters) {
   return new URLSearchParams(parameters).get("q") ?? "";
 }
 
-function addressOf(question) {
-  return `${location.pathname}#${new URLSearchParams({ q: question })}`;
+function topicOf(parameters) {
+  return new URLSearchParams(parameters).get("topic") ?? "";
+}
+
+function addressOf(question, topic = "") {
+  const parameters = new URLSearchParams({ q: question, ...(topic && { topic }) });
+  return `${location.pathname}#${parameters}`;
 }
 
 function pageOf({ fact }) {
@@ -91,9 +96,13 @@ function facetsOf(answers, chosen, choose) {
   return make("div", { className: "kb-facets" }, button("", all, answers.length), ...pages);
 }
 
-function showAnswers(reply, widget, labels, chosen = "") {
+function showAnswers(reply, widget, labels, chosen) {
   const { answers } = reply;
-  const choose = (page) => showAnswers(reply, widget, labels, page);
+  const choose = (page) => {
+    history.replaceState(null, "", addressOf(reply.question, page));
+    showAnswers(reply, widget, labels, page);
+    results.querySelector(".kb-facet[aria-pressed=true]").focus();
+  };
   const shown = answers.filter((answer) => !chosen || pageOf(answer) === chosen);
   const sections = shown.map((answer) => resultOf(answer, widget.segments, labels));
   const label = (key, { n } = {}) => labels[key].replace("%(n)s", n);
@@ -118,8 +127,11 @@ function showNearest(nearest, labels) {
   );
 }
 
+const TITLE = document.title;
+
 async function show(question, loading) {
   results.replaceChildren();
+  document.title = question.trim() ? `${question.trim()} – ${TITLE}` : TITLE;
   if (!question.trim()) return;
   try {
     const { engine, parts } = await loading;
@@ -129,7 +141,9 @@ async function show(question, loading) {
     if (reply.kind === "none") {
       showNearest(reply.nearest, labels);
     } else {
-      showAnswers(reply, parts, labels);
+      const topic = topicOf(location.hash.slice(1));
+      const isThere = reply.answers.some((answer) => pageOf(answer) === topic);
+      showAnswers(reply, parts, labels, isThere ? topic : "");
     }
   } catch (error) {
     results.replaceChildren(make("p", { role: "alert" }, String(error.message)));
