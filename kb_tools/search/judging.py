@@ -20,6 +20,12 @@ OTHERS = 0.3
 """What words count, beside likeness, in a language that has questions only: they are few."""
 
 
+COVERAGE, UNKNOWN = 1, 3
+"""Where these stand among the numbers of `Evidence`."""
+ALL_BUT = 0.99
+"""The share of a text's weight that its best fact holds, where it holds all of it."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a text that may be answered: its best fact by number, and the numbers that the
@@ -45,7 +51,8 @@ class Judgment:
     answered: list[int]
     related: bool
     """Whether facts come close: it names a concept that the best fact holds, or the evidence is no
-    less than that of nearly all that can be answered; and nothing that no fact covers.
+    less than that of nearly all that can be answered, or the best fact holds all that it says; and
+    nothing that no fact covers.
     """
     uncovered: frozenset[str]
     reaction: Reaction | None
@@ -115,9 +122,12 @@ class Judge:
         order = _best_first(scores)
         uncovered = frozenset(concept for part in rankings for concept in part.uncovered)
         near = bool(confident) and confident[0][0] >= self.decision["closest"]
+        held = any(
+            part.features[COVERAGE] > ALL_BUT and not part.features[UNKNOWN] for part in parts
+        )
         reaction = None
         if not uncovered:
-            reaction = self._reaction(whole, scores, order, sure)
+            reaction = self._reaction(whole, scores, order, sure, near=near)
         return Judgment(
             ranking=whole,
             scores=scores,
@@ -126,13 +136,19 @@ class Judge:
             parts=parts,
             confidence=confident[0][0] if confident else 0.0,
             answered=list(dict.fromkeys(sure)),
-            related=not uncovered and (near or self._names_concept(whole, order[0])),
+            related=not uncovered and (near or held or self._names_concept(whole, order[0])),
             uncovered=uncovered,
             reaction=reaction,
         )
 
     def _reaction(
-        self, ranking: Ranking, scores: list[float], order: list[int], sure: list[int]
+        self,
+        ranking: Ranking,
+        scores: list[float],
+        order: list[int],
+        sure: list[int],
+        *,
+        near: bool,
     ) -> Reaction | None:
         """How there is to react to a text that one fact does not answer alone."""
         quantities = frozenset(term for term in ranking.terms if term.startswith("="))
@@ -151,7 +167,7 @@ class Judge:
             weights = self.ranker.weights(terms, number)
             return sum(weights.get(one, 0) - weights.get(other, 0) for one, other in pairs)
 
-        ranked = Ranked(scores, order, best, quantities, named, short, lean)
+        ranked = Ranked(scores, order, best, quantities, named, short, near, lean)
         return self.reactor.react(ranking.asked, ranked)
 
     def _names_concept(self, ranking: Ranking, number: int) -> bool:

@@ -18,7 +18,7 @@ from kb_tools.search.wanted import Wanted, Wants
 ReactionKind = Literal["answer", "choice", "list", "compare", "topic"]
 TWIN_NEAR = 0.9
 """The share of the best score from which a fact that is easily taken for the best is as good."""
-CONFLICT_NEAR = 0.55
+CONFLICT_NEAR = 0.45
 """The share from which a contradicting claim is on what is asked."""
 CONFLICT_ALONG = 0.3
 """The share from which other contradicting claims are told with it."""
@@ -57,7 +57,8 @@ class Reaction:
 class Ranked:
     """What the search found: scores by fact number, numbers best first, the best answer (None where
     nothing surely answers), the quantities that the question says, and whether it names a single
-    thing by an identifier. `short` is a question of one sentence.
+    thing by an identifier. `short` is a question of one sentence, `near` one that
+    nearly has an answer.
     """
 
     scores: Sequence[float]
@@ -66,6 +67,7 @@ class Ranked:
     quantities: frozenset[str]
     named: bool
     short: bool
+    near: bool
     lean: Callable[[int], float]
     """How much more a fact says of the concepts that the question names than of their opposites,
     those left out that a yes or no is about.
@@ -174,7 +176,8 @@ class Reactor:
         open or turns round, or contradict it on what is asked.
         """
         best = ranked.answer
-        if best is None and asked.turned:
+        disputed = ranked.near and self.typed.facts[ranked.order[0]].conflicts
+        if best is None and (asked.turned or disputed):
             best = ranked.order[0]
         if best is None:
             return None

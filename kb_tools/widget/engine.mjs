@@ -28,6 +28,10 @@ const LONGEST_QUESTION = 8000;
 const LONG = 120;
 const MOST = 10;
 
+/** Where these stand among the numbers of the evidence, and what of a text is all of it. */
+const [COVERAGE, UNKNOWN] = [1, 3];
+const ALL_BUT = 0.99;
+
 /** The share of the best score from which a fact is among all results. */
 const AROUND = 0.25;
 const MINUTE = 60_000;
@@ -162,7 +166,8 @@ export class Engine {
    * The reply has the shape of `kb ask --json`, but `confidence` is not rounded, `marks` count code
    * points, `uncovered` are the words that name what no fact covers, and `partial` tells that words
    * of languages which are still loaded may change it; it surely answers then. `found` is how many
-   * facts the page of all results shows. Rejects with `EngineError` (empty) where the question has nothing to search for.
+   * facts the page of all results shows. Rejects with
+   * `EngineError` (empty) where the question has nothing to search for.
    */
   async ask(question, options = {}) {
     const { language = null, limit = 3, asOf = null, near = this.#index.parameters.near } = options;
@@ -257,16 +262,17 @@ export class Engine {
     const elsewhere = parts.length > 1 && uncovered.length ? 1 : 0;
     const found = parts
       .filter((part) => part.terms.length && !part.uncovered.length)
-      .map((part) => ({ best: part.order[0], confidence: this.#confidence(part, elsewhere) }))
+      .map((part) => ({ best: part.order[0], ...this.#sureness(part, elsewhere) }))
       .sort((one, other) => other.confidence - one.confidence || one.best - other.best);
     const { threshold, closest } = this.#index.parameters.decision;
     const answered = found.filter(({ confidence }) => confidence >= threshold);
     const whole = parts.length > 1 ? this.#rank(text) : parts[0];
     const subject = (term) => term.kind === "concept" && this.#holds(term, whole.order[0]);
     const near = found[0]?.confidence >= closest;
-    const related = !uncovered.length && (near || whole.terms.some(subject));
+    const held = found.some(({ evidence }) => evidence[COVERAGE] > ALL_BUT && !evidence[UNKNOWN]);
+    const related = !uncovered.length && (near || held || whole.terms.some(subject));
     const sure = distinct(answered.map(({ best }) => best));
-    const reaction = uncovered.length ? null : this.#reaction(whole, sure);
+    const reaction = uncovered.length ? null : this.#reaction(whole, sure, near);
     return {
       ...whole,
       parts,
@@ -279,7 +285,7 @@ export class Engine {
   }
 
   /** How there is to react to a text that one fact does not answer alone; else null. */
-  #reaction({ text, scores, order, terms, asked: asking }, sure) {
+  #reaction({ text, scores, order, terms, asked: asking }, sure, near) {
     const { opposites, told } = this.#typed;
     const pairs = asking.concepts.map((concept) => [concept, opposites[concept]])
       .filter((pair) => pair[1] && !pair.some((concept) => told.includes(concept)));
@@ -291,6 +297,7 @@ export class Engine {
       quantities,
       named: terms.some(({ term }) => /[/_.@]/.test(term) && !/^[~#=]/.test(term)),
       short: codePoints(text) <= LONG,
+      near,
       lean: (fact) =>
         pairs.reduce(
           (sum, [one, other]) => sum + this.#weight(one, fact) - this.#weight(other, fact),
@@ -392,8 +399,8 @@ export class Engine {
     return this.#index.holders.subarray(start, end).includes(fact);
   }
 
-  /** How sure it is that the best fact answers a ranked text, from 0 to 1. */
-  #confidence({ scores, order, terms }, elsewhere) {
+  /** How well the best fact covers a ranked text, and how sure it is that it answers. */
+  #sureness({ scores, order, terms }, elsewhere) {
     const { classes, decision } = this.#index.parameters;
     const [best, rival] = order;
     const seen = terms.map((term) => ({
@@ -402,7 +409,7 @@ export class Engine {
       held: this.#holds(term, best),
     }));
     const evidence = weigh(seen, classes, this.facts.length, scores[best], scores[rival] ?? 0);
-    return confidence([...evidence, elsewhere], decision);
+    return { evidence, confidence: confidence([...evidence, elsewhere], decision) };
   }
 
   /**

@@ -6,7 +6,7 @@
 import { ATTRIBUTES } from "./asking.mjs";
 
 const TWIN_NEAR = 0.9;
-const CONFLICT_NEAR = 0.55;
+const CONFLICT_NEAR = 0.45;
 const CONFLICT_ALONG = 0.3;
 const TURNED_NEAR = 0.4;
 const NEAR = 0.5;
@@ -104,7 +104,9 @@ function list({ typed, asked, ranked }) {
 }
 
 function choice({ typed, asked, ranked }) {
-  const best = ranked.answer ?? (asked.turned ? ranked.order[0] : null);
+  const [first] = ranked.order;
+  const isDisputed = ranked.near && typed.facts[first].conflicts.length;
+  const best = ranked.answer ?? (asked.turned || isDisputed ? first : null);
   if (best === null) return null;
   const { scores, lean } = ranked;
   const { conflicts, twins } = typed.facts[best];
@@ -117,8 +119,8 @@ function choice({ typed, asked, ranked }) {
   }
   if (!others.length) return null;
   const place = (fact) => [-lean(fact), -scores[fact], fact];
-  const first = unique([best, ...others]).sort((one, other) => compare(place(one), place(other)));
-  return { kind: "choice", rows: first.map((fact) => row(fact, [], placesOf(typed, fact, null))) };
+  const shown = unique([best, ...others]).sort((one, other) => compare(place(one), place(other)));
+  return { kind: "choice", rows: shown.map((fact) => row(fact, [], placesOf(typed, fact, null))) };
 }
 
 /** Like Python's comparison of tuples. */

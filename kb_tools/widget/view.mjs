@@ -270,7 +270,8 @@ export function answerView(answer, view, id) {
 
 /**
  * What there is to say to a question, by the place in the panel: `suggested`, where nobody asked;
- * `more`, the address of all results, `found` how many there are; `alone`, where no server is asked.
+ * `more`, the address of all results, `found` how many there are; `alone`, where no server is
+ * asked.
  */
 export function replyView(reply, view, { suggested, more, found, alone }) {
   const { label } = view;

@@ -136,7 +136,7 @@ def test_a_new_base_of_twelve_languages_shows_english_where_it_is_not_translated
     assert len(partial) == 7
     assert "- {code: pt-br, name: Português (Brasil), partial: true}" in partial
     pages = kb("pages", folder=tmp_path / "new")
-    assert pages.stderr == "pages: 60 rendered, 67 files changed\n"
+    assert pages.stderr == "pages: 60 rendered, 68 files changed\n"
     assert "stays in the trash" in (tmp_path / "new/docs/ko/handling.md").read_text("utf-8")
     check = kb("check", folder=tmp_path / "new")
     assert (check.returncode, check.stdout) == (0, "")
