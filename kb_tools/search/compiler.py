@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,22 +98,17 @@ def _contents(
     compiled = _weights(material, statistics, folding, Matcher(matching))
     for concept in material.glossary.uncovered:
         compiled.pop(f"#{concept}", None)
-    bits = {language: 1 << number for number, language in enumerate(material.searched)}
     said = material.glossary.languages(folding)
+    masks = _masks(material, {term: statistics.languages[term] for term in compiled})
     return store.Contents(
         fingerprint=material.fingerprint,
         languages=languages,
         asked=list(material.asked),
         facts=fact_ids,
         weights=compiled,
-        masks={
-            term: sum(bits[language] for language in statistics.languages[term])
-            for term in compiled
-        },
+        masks=masks,
         concepts=matching,
-        concept_masks={
-            term: sum(bits.get(language, 0) for language in said[term]) for term in matching
-        },
+        concept_masks=_masks(material, {term: said[term] for term in matching}),
         cues=cuefile.compile_terms(material.glossary.kinds, material.editions, folding),
         asked_cues=cuefile.compile_terms({}, material.asked, folding),
         typed=_typed(material, Matcher(matching), folding),
@@ -128,6 +123,15 @@ def _contents(
         named=sorted(f"#{concept}" for concept in material.named),
         vectors=vectors,
     )
+
+
+def _masks(material: Material, users: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """The languages of the index that use each term, by a bit each."""
+    bits = {language: 1 << number for number, language in enumerate(material.searched)}
+    return {
+        term: sum(bits.get(language, 0) for language in languages)
+        for term, languages in users.items()
+    }
 
 
 def _weights(
