@@ -5,7 +5,7 @@ A long text is taken sentence by sentence for the decision.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
@@ -127,7 +127,7 @@ class Judge:
         )
         reaction = None
         if not uncovered:
-            reaction = self._reaction(whole, scores, order, sure, near=near)
+            reaction = self._reaction(whole, scores, order, sure)
         return Judgment(
             ranking=whole,
             scores=scores,
@@ -147,8 +147,6 @@ class Judge:
         scores: list[float],
         order: list[int],
         sure: list[int],
-        *,
-        near: bool,
     ) -> Reaction | None:
         """How there is to react to a text that one fact does not answer alone."""
         quantities = frozenset(term for term in ranking.terms if term.startswith("="))
@@ -167,7 +165,12 @@ class Judge:
             weights = self.ranker.weights(terms, number)
             return sum(weights.get(one, 0) - weights.get(other, 0) for one, other in pairs)
 
-        ranked = Ranked(scores, order, best, quantities, named, short, near, lean)
+        def tells_apart(numbers: Collection[int]) -> bool:
+            asked = [f"#{concept}" for concept in ranking.asked.concepts]
+            held = self.ranker.held(asked, numbers).values()
+            return any(0 < sum(term in each for each in held) < len(held) for term in asked)
+
+        ranked = Ranked(scores, order, best, quantities, named, short, lean, tells_apart)
         return self.reactor.react(ranking.asked, ranked)
 
     def _names_concept(self, ranking: Ranking, number: int) -> bool:

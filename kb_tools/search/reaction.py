@@ -6,7 +6,7 @@ Nothing here knows what the facts of a knowledge base are about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -28,6 +28,8 @@ NEAR, NEARER = 0.5, 0.75
 """The share of the best fact's score that one of a list must have, if that is none of them: where
 a set is asked for, and where it is asked which.
 """
+MOST_OPEN = 6
+"""Facts that a question may leave open to choose from; of more, it means none in particular."""
 MOST_COMPARED = 4
 """Facts of each thing that is compared."""
 
@@ -57,8 +59,7 @@ class Reaction:
 class Ranked:
     """What the search found: scores by fact number, numbers best first, the best answer (None where
     nothing surely answers), the quantities that the question says, and whether it names a single
-    thing by an identifier. `short` is a question of one sentence, `near` one that
-    nearly has an answer.
+    thing by an identifier. `short` is a question of one sentence.
     """
 
     scores: Sequence[float]
@@ -67,11 +68,12 @@ class Ranked:
     quantities: frozenset[str]
     named: bool
     short: bool
-    near: bool
     lean: Callable[[int], float]
     """How much more a fact says of the concepts that the question names than of their opposites,
     those left out that a yes or no is about.
     """
+    tells_apart: Callable[[Collection[int]], bool]
+    """Whether a concept that the question names is held by some of these facts and not by all."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,7 @@ class Reactor:
             return None
 
         def place(number: int) -> tuple[bool, bool, float, int]:
-            about = self.typed.facts[number].about
-            fits = any(self.typed.kinds[subject] in kinds for subject in about)
+            fits = self.wants.is_of(number, kinds)
             return (number != ranked.answer, not fits, -ranked.scores[number], number)
 
         rows = (
@@ -176,8 +177,7 @@ class Reactor:
         open or turns round, or contradict it on what is asked.
         """
         best = ranked.answer
-        disputed = ranked.near and self.typed.facts[ranked.order[0]].conflicts
-        if best is None and (asked.turned or disputed):
+        if best is None and asked.turned:
             best = ranked.order[0]
         if best is None:
             return None
@@ -191,9 +191,26 @@ class Reactor:
             if ranked.scores[twin] >= near * score and _differ(fact, self.typed.facts[twin]):
                 others.append(twin)
         if not others:
-            return None
+            return self._open_choice(asked, ranked, best)
         first = sorted({best, *others}, key=lambda n: (-ranked.lean(n), -ranked.scores[n], n))
         rows = (Row(n, (), tuple(range(len(self.typed.facts[n].values)))) for n in first)
+        return Reaction("choice", tuple(rows))
+
+    def _open_choice(self, asked: Asked, ranked: Ranked, best: int) -> Reaction | None:
+        """The facts that a question leaves open to choose from: all that it names they are about,
+        and nothing else that it says tells them apart.
+        """
+        found = self.wants.open(asked, ranked.quantities) if ranked.short else {}
+        about = set(self.typed.facts[best].about)
+        beside = best not in found and not any(
+            about <= set(self.typed.facts[n].about) for n in found
+        )
+        if not 1 < len(found) <= MOST_OPEN or beside or ranked.tells_apart(found):
+            return None
+        rows = (
+            Row(n, (), places)
+            for n, places in sorted(found.items(), key=lambda item: -ranked.scores[item[0]])
+        )
         return Reaction("choice", tuple(rows))
 
     def _things(self, asked: Asked) -> list[tuple[str, set[str]]]:

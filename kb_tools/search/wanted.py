@@ -92,19 +92,52 @@ class Wants:
         }
 
     def narrowed(self, found: Places, asked: Asked) -> Places:
-        """The facts that are about what else is named, for each name that leaves any."""
+        """The facts that are about one of the things that are named besides; all where none is, or
+        none of the kind that is asked for.
+        """
+        named = self.others(asked)
+        fitting = {
+            number: places
+            for number, places in found.items()
+            if named & set(self.typed.facts[number].about)
+        }
+        kinds = self.kinds(asked)
+        if kinds and not any(self.is_of(number, kinds) for number in fitting):
+            return found
+        return fitting or found
+
+    def others(self, asked: Asked) -> set[str]:
+        """The subjects that a question names besides those that a yes or no is about."""
         labels = {concept for label in self.labels(asked) for concept in label}
-        for concept in asked.concepts:
-            subjects = self.subjects(concept)
-            if not subjects or concept in labels or concept not in asked.things:
-                continue
-            fitting = {
-                number: places
-                for number, places in found.items()
-                if subjects & set(self.typed.facts[number].about)
-            }
-            found = fitting or found
-        return found
+        return {
+            subject
+            for concept in asked.concepts
+            if concept in asked.things and concept not in labels
+            for subject in self.subjects(concept)
+        }
+
+    def is_of(self, number: int, kinds: Collection[str]) -> bool:
+        """Tell whether a fact is about a subject of some kinds."""
+        return any(self.typed.kinds[subject] in kinds for subject in self.typed.facts[number].about)
+
+    def open(self, asked: Asked, quantities: Collection[str]) -> Places:
+        """The facts about all that is named which have the attribute that is asked for, with other
+        values: where the question leaves open which of them it means.
+        """
+        wanted = self.attribute(asked)
+        labels = {concept for label in self.labels(asked) for concept in label}
+        named = self.others(asked) | {
+            s for c in labels & set(asked.concepts) for s in self.subjects(c)
+        }
+        if wanted is None or not named or quantities:
+            return {}
+        found: Places = {}
+        for number, fact in enumerate(self.typed.facts):
+            places = self.places(number, wanted)
+            if places and named <= set(fact.about):
+                found[number] = places
+        said = {self.typed.facts[n].values[at].key for n, places in found.items() for at in places}
+        return found if len(said) > 1 else {}
 
     def kinds(self, asked: Asked) -> frozenset[str]:
         """The kinds of subjects that are asked for: not one of which a subject is named."""

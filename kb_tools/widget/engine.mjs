@@ -272,7 +272,7 @@ export class Engine {
     const held = found.some(({ evidence }) => evidence[COVERAGE] > ALL_BUT && !evidence[UNKNOWN]);
     const related = !uncovered.length && (near || held || whole.terms.some(subject));
     const sure = distinct(answered.map(({ best }) => best));
-    const reaction = uncovered.length ? null : this.#reaction(whole, sure, near);
+    const reaction = uncovered.length ? null : this.#reaction(whole, sure);
     return {
       ...whole,
       parts,
@@ -285,7 +285,7 @@ export class Engine {
   }
 
   /** How there is to react to a text that one fact does not answer alone; else null. */
-  #reaction({ text, scores, order, terms, asked: asking }, sure, near) {
+  #reaction({ text, scores, order, terms, asked: asking }, sure) {
     const { opposites, told } = this.#typed;
     const pairs = asking.concepts.map((concept) => [concept, opposites[concept]])
       .filter((pair) => pair[1] && !pair.some((concept) => told.includes(concept)));
@@ -297,7 +297,12 @@ export class Engine {
       quantities,
       named: terms.some(({ term }) => /[/_.@]/.test(term) && !/^[~#=]/.test(term)),
       short: codePoints(text) <= LONG,
-      near,
+      tellsApart: (facts) =>
+        asking.concepts.some((concept) => {
+          const seen = this.#seen(`#${concept}`);
+          const holding = facts.filter((fact) => this.#holds(seen, fact)).length;
+          return holding > 0 && holding < facts.length;
+        }),
       lean: (fact) =>
         pairs.reduce(
           (sum, [one, other]) => sum + this.#weight(one, fact) - this.#weight(other, fact),

@@ -12,6 +12,7 @@ const TURNED_NEAR = 0.4;
 const NEAR = 0.5;
 const NEARER = 0.75;
 const MOST_COMPARED = 4;
+const MOST_OPEN = 6;
 
 function unique(items) {
   return [...new Set(items)];
@@ -96,7 +97,7 @@ function list({ typed, asked, ranked }) {
   const near = isExplicit ? NEAR : isSeveral && has("what") ? NEARER : 1;
   if (found.size < (near === 1 ? 2 : 1)) return null;
   if (!has("conflict") && misses([...found.keys()], ranked, near)) return null;
-  const fits = (fact) => typed.facts[fact].about.some((s) => kinds.includes(typed.kinds[s]));
+  const fits = (fact) => isOf(typed, fact, kinds);
   const place = (fact) => [fact !== ranked.answer, !fits(fact), -ranked.scores[fact], fact];
   const rows = [...found.keys()].sort((one, other) => compare(place(one), place(other)));
   const rowOf = (fact) => row(fact, rowSubjects(typed, fact, asked, kinds), found.get(fact));
@@ -104,9 +105,7 @@ function list({ typed, asked, ranked }) {
 }
 
 function choice({ typed, asked, ranked }) {
-  const [first] = ranked.order;
-  const isDisputed = ranked.near && typed.facts[first].conflicts.length;
-  const best = ranked.answer ?? (asked.turned || isDisputed ? first : null);
+  const best = ranked.answer ?? (asked.turned ? ranked.order[0] : null);
   if (best === null) return null;
   const { scores, lean } = ranked;
   const { conflicts, twins } = typed.facts[best];
@@ -117,7 +116,7 @@ function choice({ typed, asked, ranked }) {
     const share = asked.turned || lean(twin) > lean(best) ? TURNED_NEAR : TWIN_NEAR;
     if (isNear(twin, share) && differ(typed.facts[best], typed.facts[twin])) others.push(twin);
   }
-  if (!others.length) return null;
+  if (!others.length) return openChoice({ typed, asked, ranked }, best);
   const place = (fact) => [-lean(fact), -scores[fact], fact];
   const shown = unique([best, ...others]).sort((one, other) => compare(place(one), place(other)));
   return { kind: "choice", rows: shown.map((fact) => row(fact, [], placesOf(typed, fact, null))) };
@@ -222,18 +221,60 @@ function conflicting(typed) {
   return new Map(facts.map((fact) => [fact, placesOf(typed, fact, null)]));
 }
 
-/** The facts that are about what else is named, for each name that leaves any. */
+/**
+ * The facts that are about one of the things that are named besides; all where none is, or none of
+ * the kind that is asked for.
+ */
 function narrowed(typed, every, asked) {
-  const labels = [...labelsOf(typed, asked).keys()].flatMap((label) => label.split(","));
-  let found = every;
-  for (const concept of asked.concepts) {
-    const subjects = subjectsOf(typed, concept);
-    const isThing = asked.things.includes(concept) && !labels.includes(concept);
-    if (!subjects.length || !isThing) continue;
-    const fitting = [...found].filter(([fact]) => holdsAny(typed, fact, subjects));
-    if (fitting.length) found = new Map(fitting);
-  }
-  return found;
+  const named = othersOf(typed, asked);
+  const kinds = kindsOf(typed, asked);
+  const fitting = [...every].filter(([fact]) => holdsAny(typed, fact, named));
+  const misfits = kinds.length && !fitting.some(([fact]) => isOf(typed, fact, kinds));
+  return misfits || !fitting.length ? every : new Map(fitting);
+}
+
+function labelConcepts(typed, asked) {
+  return [...labelsOf(typed, asked).keys()].flatMap((label) => label.split(","));
+}
+
+function othersOf(typed, asked) {
+  const labels = labelConcepts(typed, asked);
+  return asked.concepts
+    .filter((concept) => asked.things.includes(concept) && !labels.includes(concept))
+    .flatMap((concept) => subjectsOf(typed, concept));
+}
+
+function isOf(typed, fact, kinds) {
+  return typed.facts[fact].about.some((subject) => kinds.includes(typed.kinds[subject]));
+}
+
+/** The facts that a question leaves open to choose from. */
+function openChoice({ typed, asked, ranked }, best) {
+  const found = ranked.short ? openFacts(typed, asked, ranked.quantities) : new Map();
+  const facts = [...found.keys()];
+  const { about } = typed.facts[best];
+  const covers = (fact) => about.every((subject) => typed.facts[fact].about.includes(subject));
+  const isBeside = !found.has(best) && !facts.some(covers);
+  const isFew = facts.length > 1 && facts.length <= MOST_OPEN;
+  if (!isFew || isBeside || ranked.tellsApart(facts)) return null;
+  facts.sort((one, other) => ranked.scores[other] - ranked.scores[one] || one - other);
+  return { kind: "choice", rows: facts.map((fact) => row(fact, [], found.get(fact))) };
+}
+
+function openFacts(typed, asked, quantities) {
+  const wanted = attributeOf(typed, asked);
+  const labels = labelConcepts(typed, asked).filter((concept) => asked.concepts.includes(concept));
+  const told = labels.flatMap((concept) => subjectsOf(typed, concept));
+  const named = [...othersOf(typed, asked), ...told];
+  if (!wanted || !named.length || quantities.length) return new Map();
+  const isAboutAll = ({ about }) => named.every((subject) => about.includes(subject));
+  const found = [...typed.facts.keys()].filter((fact) => isAboutAll(typed.facts[fact]))
+    .map((fact) => [fact, placesOf(typed, fact, wanted)])
+    .filter(([, places]) => places.length);
+  const keys = found.flatMap(([fact, places]) =>
+    places.map((at) => typed.facts[fact].values[at].key)
+  );
+  return new Map(new Set(keys).size > 1 ? found : []);
 }
 
 function kindsOf(typed, asked) {

@@ -158,7 +158,7 @@ def test_an_answer_that_is_near_the_best_one_comes_with_it(answerer: Answerer) -
     ]
     alone = answerer.ask("what does the review say about shared links", limit=1)
     assert len(alone.answers) == 2, "claims that contradict each other come together"
-    assert len(answerer.ask("how are notes and files encrypted", limit=1).answers) == 1
+    assert len(answerer.ask("how long do deleted files stay in the trash", limit=1).answers) == 1
 
 
 def test_conflicting_claims_and_twins_come_with_the_answer(answerer: Answerer) -> None:
