@@ -21,8 +21,8 @@ def lexicon(root: Path, folder: Path) -> dict[str, str]:
     return own
 
 
-@pytest.mark.parametrize(("times", "tells"), [(2, False), (3, True), (4, True)])
-def test_a_character_must_be_used_three_times_to_tell_a_language(
+@pytest.mark.parametrize(("times", "tells"), [(9, False), (10, True), (11, True)])
+def test_a_character_must_be_used_ten_times_to_tell_a_language(
     copy: Path, tmp_path: Path, times: int, tells: bool
 ) -> None:
     asked = copy / layout.QUESTIONS / "ja.yml"
@@ -35,7 +35,7 @@ def test_a_character_must_be_used_three_times_to_tell_a_language(
 def test_a_character_of_two_languages_tells_neither(copy: Path, tmp_path: Path) -> None:
     for code, question in (("ja", "ゴミ箱はいつ空になる？"), ("zh", "回收站什么时候清空")):
         asked = copy / layout.QUESTIONS / f"{code}.yml"
-        spoil(asked, f"  - {question}\n", "  - 鯨鯨鯨鯨\n")
+        spoil(asked, f"  - {question}\n", f"  - {'鯨' * 10}\n")
     own = lexicon(copy, tmp_path / "index")
     assert not any("鯨" in characters for characters in own.values())
 
