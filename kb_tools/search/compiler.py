@@ -27,7 +27,7 @@ from kb_tools.search import (
 from kb_tools.search.concepts import Matcher
 from kb_tools.search.glossary import Glossary
 
-OFTEN = 10
+OFTEN = 3
 """Times that a language must use a character for it to tell that language."""
 _HAN = range(0x3400, 0xA000)
 

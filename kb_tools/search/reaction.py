@@ -13,7 +13,7 @@ from typing import Literal
 
 from kb_tools.search.asking import Asked
 from kb_tools.search.typed import Typed, TypedFact
-from kb_tools.search.wanted import Wanted, Wants
+from kb_tools.search.wanted import Wanted, Wants, sort_of
 
 ReactionKind = Literal["answer", "choice", "list", "compare", "topic"]
 TWIN_NEAR = 0.9
@@ -136,7 +136,11 @@ class Reactor:
         if not all(of_each) or self._misses([n for facts in of_each for n in facts], ranked, NEAR):
             return None
         rows = [
-            Row(number, (concept,), self.wants.places(number, wanted))
+            Row(
+                number,
+                () if self._is_conditional(facts[:MOST_COMPARED]) else (concept,),
+                self.wants.places(number, wanted),
+            )
             for (concept, _), facts in zip(things, of_each, strict=True)
             for number in facts[:MOST_COMPARED]
         ]
@@ -167,7 +171,7 @@ class Reactor:
             return (number != ranked.answer, not fits, -ranked.scores[number], number)
 
         rows = (
-            Row(number, self._row_subjects(number, asked, kinds), found[number])
+            Row(number, self._row_subjects(number, asked, found[number]), found[number])
             for number in sorted(found, key=place)
         )
         return Reaction("list" if len(found) > 1 else "answer", tuple(rows))
@@ -245,15 +249,30 @@ class Reactor:
         best = ranked.order[0] if ranked.answer is None else ranked.answer
         return max(ranked.scores[n] for n in found) < near * ranked.scores[best]
 
-    def _row_subjects(self, number: int, asked: Asked, kinds: frozenset[str]) -> tuple[str, ...]:
-        """The subjects that a row is named by: those of the kind that is asked for, else those of
-        one kind that the question does not name.
+    def _row_subjects(self, number: int, asked: Asked, places: tuple[int, ...]) -> tuple[str, ...]:
+        """The subjects that a row is named by: those of one kind that the question does not name,
+        of which no other fact says such a value. Else the fact's title, which tells the condition.
         """
-        kind_of = self.typed.kinds
-        about = self.typed.facts[number].about
-        fitting = tuple(s for s in about if kind_of[s] in kinds)
-        unnamed = [s for s in about if s not in asked.concepts]
-        return fitting or tuple(s for s in unnamed if kind_of[s] == kind_of[unnamed[0]])
+        fact = self.typed.facts[number]
+        sorts = {sort_of(fact.values[at]) for at in places}
+        said = {
+            subject
+            for other in self.typed.facts
+            if other is not fact and any(sort_of(value) in sorts for value in other.values)
+            for subject in other.about
+        }
+        own = [s for s in fact.about if s not in asked.concepts and s not in said]
+        return tuple(own) if len({self.typed.kinds[subject] for subject in own}) == 1 else ()
+
+    def _is_conditional(self, facts: Sequence[int]) -> bool:
+        """Tell whether facts about one thing say different values of one sort."""
+        said: dict[object, set[frozenset[str]]] = {}
+        for number in facts:
+            values = self.typed.facts[number].values
+            for sort in {sort_of(value) for value in values}:
+                keys = frozenset(value.key for value in values if sort_of(value) == sort)
+                said.setdefault(sort, set()).add(keys)
+        return any(len(keys) > 1 for keys in said.values())
 
 
 def _differ(one: TypedFact, other: TypedFact) -> bool:

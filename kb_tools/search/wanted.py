@@ -153,7 +153,7 @@ class Wants:
         """Values of the sorts that all of some things have."""
         sorts = [
             {
-                _sort(value)
+                sort_of(value)
                 for fact in self.typed.facts
                 if subjects & set(fact.about)
                 for value in fact.values
@@ -161,8 +161,9 @@ class Wants:
             for _, subjects in things
         ]
         common = set.intersection(*sorts)
-        return lambda value: _sort(value) in common
+        return lambda value: sort_of(value) in common
 
 
-def _sort(value: TypedValue) -> tuple[str, tuple[str, ...]]:
+def sort_of(value: TypedValue) -> tuple[str, tuple[str, ...]]:
+    """What a value is of: its kind, and what its label names."""
     return value.kind, value.concepts

@@ -76,10 +76,11 @@ function comparison({ typed, asked, ranked }) {
     found = find();
   }
   if (!found.every((facts) => facts.length) || misses(found.flat(), ranked, NEAR)) return null;
-  const rows = things.flatMap(([concept], at) =>
-    found[at].slice(0, MOST_COMPARED)
-      .map((fact) => row(fact, [concept], placesOf(typed, fact, wanted)))
-  );
+  const rows = things.flatMap(([concept], at) => {
+    const facts = found[at].slice(0, MOST_COMPARED);
+    const subjects = isConditional(typed, facts) ? [] : [concept];
+    return facts.map((fact) => row(fact, subjects, placesOf(typed, fact, wanted)));
+  });
   return { kind: "compare", rows };
 }
 
@@ -100,7 +101,8 @@ function list({ typed, asked, ranked }) {
   const fits = (fact) => isOf(typed, fact, kinds);
   const place = (fact) => [fact !== ranked.answer, !fits(fact), -ranked.scores[fact], fact];
   const rows = [...found.keys()].sort((one, other) => compare(place(one), place(other)));
-  const rowOf = (fact) => row(fact, rowSubjects(typed, fact, asked, kinds), found.get(fact));
+  const rowOf = (fact) =>
+    row(fact, rowSubjects(typed, fact, asked, found.get(fact)), found.get(fact));
   return { kind: found.size > 1 ? "list" : "answer", rows: rows.map(rowOf) };
 }
 
@@ -282,13 +284,30 @@ function kindsOf(typed, asked) {
   return asked.kinds.filter((kind) => !named.some((subject) => typed.kinds[subject] === kind));
 }
 
-function rowSubjects(typed, fact, asked, kinds) {
-  const kindOf = typed.kinds;
-  const { about } = typed.facts[fact];
-  const fitting = about.filter((subject) => kinds.includes(kindOf[subject]));
-  if (fitting.length) return fitting;
-  const unnamed = about.filter((subject) => !asked.concepts.includes(subject));
-  return unnamed.filter((subject) => kindOf[subject] === kindOf[unnamed[0]]);
+/**
+ * The subjects that a row is named by: those of one kind that the question does not name, of which
+ * no other fact says such a value. Else the fact's title, which tells the condition.
+ */
+function rowSubjects(typed, fact, asked, places) {
+  const { about, values } = typed.facts[fact];
+  const sorts = places.map((at) => sortOf(values[at]));
+  const saysSuch = (other) => other.values.some((value) => sorts.includes(sortOf(value)));
+  const others = typed.facts.filter((other, at) => at !== fact && saysSuch(other));
+  const said = others.flatMap((other) => other.about);
+  const own = about.filter((s) => !asked.concepts.includes(s) && !said.includes(s));
+  return unique(own.map((subject) => typed.kinds[subject])).length === 1 ? own : [];
+}
+
+/** Tells whether facts about one thing say different values of one sort. */
+function isConditional(typed, facts) {
+  const said = new Map();
+  for (const { values } of facts.map((fact) => typed.facts[fact])) {
+    for (const sort of unique(values.map(sortOf))) {
+      const keys = values.filter((value) => sortOf(value) === sort).map(({ key }) => key);
+      said.set(sort, [...(said.get(sort) ?? []), unique(keys).sort().join()]);
+    }
+  }
+  return [...said.values()].some((keys) => unique(keys).length > 1);
 }
 
 function differ(one, other) {

@@ -181,3 +181,17 @@ def test_a_word_that_is_not_typed_to_its_end_is_completed(
     answerer: Answerer, question: str
 ) -> None:
     assert answerer.ask(question).kind != "none"
+
+
+@pytest.mark.parametrize("question", ["which features are not eligible for ZDR", "ZDR対象外の機能"])
+def test_a_row_is_never_named_by_a_subject_that_another_fact_says_otherwise_of(
+    answerer: Answerer, question: str
+) -> None:
+    """The Messages API is eligible, and Claude Code by one way of signing in."""
+    table = answerer.ask(question).table
+    assert table
+    subjects = {row.fact: row.subject for row in table.rows}
+    assert subjects["features/batch-retention"] == "Batch API"
+    assert not {"Messages API", "Claude Code", "Claude API"} & set(subjects.values())
+    oauth = "zdr/claude-code-oauth"
+    assert subjects[oauth] == answerer.entry(oauth, answerer.ask(question).language).title
