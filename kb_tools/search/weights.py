@@ -14,11 +14,11 @@ Frequencies = dict[str, dict[int, float]]
 FIELDS = {"title": 2.0, "statement": 1.0, "questions": 1.5, "concepts": 2.0}
 SATURATION = 2.0
 LENGTH = 0.5
-CHANCE, CHANCE_OF_PAIRS = 1, 2
+CHANCE, CHANCE_OF_PAIRS = 1, 3
 """Questions of the editors that a term must be in more of, if no title or statement has it: a word,
 and two neighbouring CJK characters, which are often no word.
 """
-COMMON = 10
+COMMON = 12
 """Facts that a single character may be in at most."""
 CLASSES = {"word": 1.0, "stem": 1.0, "kana": 0.5, "character": 0.4, "concept": 2.0, "quantity": 1.0}
 """What a term of each class weighs against a word."""
