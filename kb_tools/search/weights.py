@@ -14,7 +14,7 @@ Frequencies = dict[str, dict[int, float]]
 FIELDS = {"title": 2.0, "statement": 1.0, "questions": 1.5, "concepts": 2.0}
 SATURATION = 2.0
 LENGTH = 0.5
-CHANCE, CHANCE_OF_PAIRS = 1, 3
+CHANCE, CHANCE_OF_PAIRS = 1, 2
 """Questions of the editors that a term must be in more of, if no title or statement has it: a word,
 and two neighbouring CJK characters, which are often no word.
 """
