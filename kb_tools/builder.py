@@ -56,6 +56,8 @@ def build_index(
         editions=editions,
         asked=project.asked,
         labels={locale.code: project.labels(locale) for locale in languages},
+        topics={locale.code: project.topics(locale) for locale in languages},
+        usual=project.settings.usual,
         glossary=project.glossary,
         named=[subject.id for subject in subjects if subject.kind in named_kinds],
         fitted=project.fitted,

@@ -152,6 +152,12 @@ class Entry:
         return self.id.partition("/")[2]
 
     @property
+    def first_question(self) -> str:
+        """The first of its questions that ends as one, else its title."""
+        asked = (question for question in self.questions if question.endswith(("?", "？")))
+        return next(asked, self.title)
+
+    @property
     def documents(self) -> tuple[Cited, ...]:
         """The documents that the fact rests on, each once."""
         return documents(self.sources)

@@ -121,6 +121,13 @@ class Project:
         words = {key: voice.label(key) for key, msgid in LABELS.items() if isinstance(msgid, str)}
         return {**words, **voice.calendar(), "where-to-ask": voice.text("kb", self.settings.ask)}
 
+    def topics(self, locale: Locale) -> dict[str, str]:
+        """The titles of pages in a language."""
+        voice = self.voice(locale)
+        return {
+            page.page: voice.text(f"page/{page.page}", page.title) for page in self.knowledge.pages
+        }
+
     @cached_property
     def editions(self) -> dict[str, tuple[Entry, ...]]:
         """All facts in all languages; every problem of every file together."""

@@ -47,11 +47,11 @@ def _places(documents: dict[str, Document], pages: dict[str, Page]) -> dict[str,
 
 
 def _named(settings: Settings, knowledge: KnowledgeBase) -> list[Problem]:
-    """The example of the home page must be a fact; what is withdrawn must not be one."""
+    """What is usually asked must be facts; what is withdrawn must not be one."""
     told = []
-    if settings.example is not None and settings.example not in knowledge.places:
-        what = f"example names unknown fact {settings.example!r}"
-        told.append((what, "Use the id of a fact, page/slug."))
+    for fact in settings.usual:
+        if fact not in knowledge.places:
+            told.append((f"usual names unknown fact {fact!r}", "Use the id of a fact, page/slug."))
     for gone in settings.withdrawn:
         if gone in knowledge.places:
             told.append((f"withdrawn names the fact {gone!r}", "Remove it here, or the fact."))

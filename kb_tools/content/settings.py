@@ -86,8 +86,10 @@ class Settings(Frozen):
     publisher: Text = Field(description="Whose own documents are primary.")
     ask: Text = Field(description="Where to ask what is not covered.")
     authority: Authority
-    example: FactId | None = Field(
-        None, description="The fact whose first question is shown on the home page as an example."
+    usual: tuple[FactId, ...] = Field(
+        (),
+        description="Facts whose first questions the search box offers before anything is typed;"
+        " the home page shows the first one as an example.",
     )
     languages: tuple[Language, ...] = Field(min_length=1)
     pages: tuple[Slug, ...] = Field(min_length=1, description="In the order of the navigation.")

@@ -161,6 +161,7 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "widget-slow": "The answers are slow to load.",
     "widget-answers": "Answers",
     "widget-results": "Answers found: %(n)s.",
+    "widget-usual": "Usual questions",
     "widget-suggestions": "Suggested for this text",
     "widget-clear": "Clear",
     "widget-insert": "Insert",

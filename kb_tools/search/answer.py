@@ -200,6 +200,7 @@ class Answerer:
         matched = [term for term in judged.ranking.terms if term in weights]
         return Answer(
             entry=entry,
+            topic=self.index.topics(language)[entry.page],
             score=round(judged.scores[number], 3),
             language=self.ranker.language_of("", matched),
             matched=tuple(

@@ -37,14 +37,17 @@ class Material:
     """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and
     the sources' fingerprint.
 
-    `asked` are the facts with the questions of languages that are only asked in; `named` are the
-    concepts that likeness of meaning must not overrule; `map` is the file of the
-    linear map that vectors go through, where there is one.
+    `topics` are the titles of pages by language, `usual` the ids of facts whose first questions are
+    offered. `asked` are the facts with the questions of languages that are only asked in; `named`
+    are the concepts that likeness of meaning must not overrule; `map` is the file of the linear map
+    that vectors go through, where there is one.
     """
 
     editions: Mapping[str, Sequence[Entry]]
     asked: Mapping[str, Sequence[Entry]]
     labels: Mapping[str, Mapping[str, str]]
+    topics: Mapping[str, Mapping[str, str]]
+    usual: Sequence[str]
     glossary: Glossary
     named: Sequence[str]
     fitted: Mapping[str, Any]
@@ -109,20 +112,27 @@ def _contents(
         masks=masks,
         concepts=matching,
         concept_masks=_masks(material, {term: said[term] for term in matching}),
-        cues=cuefile.compile_terms(material.glossary.kinds, material.editions, folding),
-        asked_cues=cuefile.compile_terms({}, material.asked, folding),
+        cues=cuefile.compile_terms(material.glossary.kinds, material.searched, folding),
         typed=_typed(material, Matcher(matching), folding),
         folding=folding,
         characters=_own_characters(material.searched),
         parameters={"classes": weights.CLASSES, **material.fitted},
-        entries={
-            language: [_without_questions(entry) for entry in entries]
-            for language, entries in material.editions.items()
-        },
-        labels=material.labels,
+        editions={language: _edition(material, language) for language in languages},
         named=sorted(f"#{concept}" for concept in material.named),
         vectors=vectors,
     )
+
+
+def _edition(material: Material, language: str) -> dict[str, Any]:
+    """What is told in a language."""
+    entries = material.editions[language]
+    by_id = {entry.id: entry for entry in entries}
+    return {
+        "entries": [_without_questions(entry) for entry in entries],
+        "labels": material.labels[language],
+        "topics": material.topics[language],
+        "usual": [(by_id[fact].first_question, fact) for fact in material.usual],
+    }
 
 
 def _masks(material: Material, users: Mapping[str, Collection[str]]) -> dict[str, int]:

@@ -28,24 +28,32 @@ class CueFile(RootModel[dict[str, dict[str, tuple[Text, ...]]]]):
 
 def compile_terms(
     kinds: Terms, languages: Iterable[str], folding: analysis.Folding
-) -> dict[str, list[str]]:
-    """The folded terms of each cue in some languages: those of the program, and what the kinds of
-    subjects of a knowledge base are called.
+) -> dict[str, dict[str, list[str]]]:
+    """The folded terms of each cue that has some, by language: those of the program, and what the
+    kinds of subjects of a knowledge base are called.
     """
     document = Document(PACKAGE / "cues.yml", PACKAGE)
     own = document.parse(CueFile)
     if own is None:
         raise InvalidSource(document.problems)
     named = {f"{KIND}{kind}": terms for kind, terms in kinds.items()}
-    wanted = list(languages)
-    made = {}
-    for cue, by_language in {**own.root, **named}.items():
-        terms = {_plain(term, folding) for code in wanted for term in by_language.get(code, ())}
-        if cue in SAYS_NOTHING:
-            # they are looked for in what is left of a text between concepts, which has no signs
-            terms |= {" ".join(_SIGNS.sub(" ", term).split()) for term in terms}
-        made[cue] = sorted(terms)
-    return made
+    said = {**own.root, **named}
+    return {
+        language: {
+            cue: _folded(cue, by_language[language], folding)
+            for cue, by_language in said.items()
+            if language in by_language
+        }
+        for language in languages
+    }
+
+
+def _folded(cue: str, words: Iterable[str], folding: analysis.Folding) -> list[str]:
+    terms = {_plain(term, folding) for term in words}
+    if cue in SAYS_NOTHING:
+        # they are looked for in what is left of a text between concepts, which has no signs
+        terms |= {" ".join(_SIGNS.sub(" ", term).split()) for term in terms}
+    return sorted(terms)
 
 
 def _plain(term: str, folding: analysis.Folding) -> str:

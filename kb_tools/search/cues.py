@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SAYS_NOTHING = frozenset({"filler", "define"})
@@ -22,13 +22,6 @@ def straight(folded: str) -> str:
     return folded.replace("’", "'")
 
 
-def merged(
-    one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]
-) -> dict[str, list[str]]:
-    """The terms of two tables of cues together."""
-    return {cue: [*one.get(cue, ()), *other.get(cue, ())] for cue in {**one, **other}}
-
-
 @dataclass(frozen=True)
 class Cue:
     """The cues that a term is one of, and where it stands in a folded text."""
@@ -39,11 +32,13 @@ class Cue:
 
 
 class Finder:
-    """Finds cues in folded text, leftmost and longest first."""
+    """Finds cues in folded text, leftmost and longest first; `tables` have the terms of each cue in
+    a language.
+    """
 
-    def __init__(self, terms: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, tables: Iterable[Mapping[str, Sequence[str]]]) -> None:
         names: dict[str, set[str]] = defaultdict(set)
-        for cue, words in terms.items():
+        for cue, words in (each for table in tables for each in table.items()):
             for word in words:
                 names[word].add(cue)
         self._names = {word: frozenset(cues) for word, cues in names.items()}

@@ -5,14 +5,15 @@ A long text is taken sentence by sentence for the decision.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from kb_tools.search import analysis, evidence, mail
 from kb_tools.search.meaning import Meaning
 from kb_tools.search.ranking import LONG, Ranker, Ranking
-from kb_tools.search.reaction import Ranked, Reaction, Reactor
+from kb_tools.search.reaction import Ranked, Reaction
+from kb_tools.search.reactor import Reactor
 from kb_tools.search.reply import Kind
 from kb_tools.search.store import AnswerIndex
 
@@ -22,6 +23,8 @@ OTHERS = 0.3
 
 COVERAGE, UNKNOWN = 1, 3
 """Where these stand among the numbers of `Evidence`."""
+PASSING = 0.5
+"""The share of a concept's highest weight from which a fact holds it not only in passing."""
 ALL_BUT = 0.99
 """The share of a text's weight that its best fact holds, where it holds all of it."""
 
@@ -165,12 +168,12 @@ class Judge:
             weights = self.ranker.weights(terms, number)
             return sum(weights.get(one, 0) - weights.get(other, 0) for one, other in pairs)
 
-        def tells_apart(numbers: Collection[int]) -> bool:
-            asked = [f"#{concept}" for concept in ranking.asked.concepts]
-            held = self.ranker.held(asked, numbers).values()
-            return any(0 < sum(term in each for each in held) < len(held) for term in asked)
+        def holders(concept: str) -> frozenset[int]:
+            held, places = self.index.postings, self.ranker.postings(f"#{concept}")
+            least = PASSING * max((held.weights[at] for at in places), default=0)
+            return frozenset(held.facts[at] for at in places if held.weights[at] >= least)
 
-        ranked = Ranked(scores, order, best, quantities, named, short, lean, tells_apart)
+        ranked = Ranked(scores, order, best, quantities, named, short, lean, holders)
         return self.reactor.react(ranking.asked, ranked)
 
     def _names_concept(self, ranking: Ranking, number: int) -> bool:

@@ -78,6 +78,8 @@ PATTERNS = {
     ),
 }
 """What tells the parts of a mail, matched in lower case; the browser is given the same."""
+LONGEST_QUESTION = 120
+"""Characters of one line that are a question as they stand."""
 _LINE_END = re.compile(r"\r\n?|\n")
 _MATCH = {name: re.compile(pattern, re.ASCII) for name, pattern in PATTERNS.items()}
 
@@ -92,6 +94,8 @@ def asked_in(text: str) -> str:
     if _tells("automatic", text):
         return ""
     lines = _LINE_END.split(text)
+    if len(lines) == 1 and len(text) <= LONGEST_QUESTION:
+        return text
     kept: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         forwarded = _tells("header", line) and _tells("next_header", following)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
-from kb_tools.search import analysis, asking, cues, evidence, typed
+from kb_tools.search import analysis, asking, evidence, typed
 from kb_tools.search.asking import Asked
 from kb_tools.search.concepts import Matcher
 from kb_tools.search.cues import Finder
@@ -60,7 +60,7 @@ class Ranker:
         self.folding = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
         self.matcher = Matcher(self.index.concepts)
         lexicon = self.index.lexicon
-        self.finder = Finder(cues.merged(lexicon["cues"], lexicon["asked_cues"]))
+        self.finder = Finder(lexicon["cues"].values())
         self.typed = typed.read(self.index.lexicon["typed"])
         self.count = len(self.index.manifest["facts"])
         self._classes: dict[str, float] = self.index.manifest["parameters"]["classes"]

@@ -42,10 +42,11 @@ class Answer:
     question's words that it rests on.
 
     `status` tells that the fact is past or not yet in force, or that its sources differ on that; it
-    is empty where it holds.
+    is empty where it holds. `topic` is the title of its page.
     """
 
     entry: Entry
+    topic: str
     score: float
     language: str
     matched: tuple[str, ...]
@@ -119,6 +120,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     """One answer as plain data."""
     return {
         **answer.entry.record(),
+        "topic": answer.topic,
         "score": answer.score,
         "matched": {"language": answer.language, "text": " ".join(answer.matched)},
         "status": answer.status,

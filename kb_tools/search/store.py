@@ -17,7 +17,7 @@ from kb_tools.search import packing
 from kb_tools.search.packing import Postings
 
 MAGIC = "policy-kb answer index"
-VERSION = 4
+VERSION = 5
 LEVELS = 15
 """Steps that a weight is told in: more would make the index larger, and its answers no better."""
 MANIFEST = "manifest.json"
@@ -38,17 +38,17 @@ class Contents:
     """Folded terms of the glossary with their concepts."""
     concept_masks: Mapping[str, int]
     """The languages that say each of these terms, by a bit each."""
-    cues: Mapping[str, Sequence[str]]
-    """Words that tell what kind of reply is wanted, by cue."""
-    asked_cues: Mapping[str, Sequence[str]]
-    """The same in languages that are only asked in."""
+    cues: Mapping[str, Mapping[str, Sequence[str]]]
+    """Words that tell what kind of reply is wanted, by language and cue."""
     typed: Mapping[str, Any]
     """Facts by their types."""
     folding: Mapping[int, str]
     characters: Mapping[str, str]
     parameters: Mapping[str, Any]
-    entries: Mapping[str, list[dict[str, Any]]]
-    labels: Mapping[str, Mapping[str, str]]
+    editions: Mapping[str, Mapping[str, Any]]
+    """What is told in each language: `entries` in the order of the facts, `labels`, the titles of
+    pages as `topics`, and `usual` questions, each with its fact.
+    """
     named: Sequence[str]
     """Terms of the products, features and services that likeness of meaning must not overrule."""
     vectors: bytes | None
@@ -67,8 +67,7 @@ class AnswerIndex:
     concepts: dict[str, str]
     """Folded terms of the glossary with their concepts."""
     concept_masks: dict[str, int]
-    _entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    _labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    _editions: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def has_vectors(self) -> bool:
@@ -81,18 +80,28 @@ class AnswerIndex:
 
     def entries(self, language: str) -> list[dict[str, Any]]:
         """All facts of a language as plain data, in the order of the manifest's facts."""
-        self._load(language)
-        return self._entries[language]
+        found: list[dict[str, Any]] = self._edition(language)["entries"]
+        return found
 
     def labels(self, language: str) -> dict[str, str]:
         """The words of the interface in a language."""
-        self._load(language)
-        return self._labels[language]
+        found: dict[str, str] = self._edition(language)["labels"]
+        return found
 
-    def _load(self, language: str) -> None:
-        if language not in self._entries:
-            data = json.loads(_read(self.folder, self.manifest["files"]["entries"][language]))
-            self._entries[language], self._labels[language] = data["entries"], data["labels"]
+    def topics(self, language: str) -> dict[str, str]:
+        """The titles of the pages in a language."""
+        found: dict[str, str] = self._edition(language)["topics"]
+        return found
+
+    def usual(self, language: str) -> list[tuple[str, str]]:
+        """Questions to offer in a language, each with the id of the fact that answers it."""
+        return [(question, fact) for question, fact in self._edition(language)["usual"]]
+
+    def _edition(self, language: str) -> dict[str, Any]:
+        if language not in self._editions:
+            data = _read(self.folder, self.manifest["files"]["entries"][language])
+            self._editions[language] = json.loads(data)
+        return self._editions[language]
 
 
 def write(folder: Path, contents: Contents) -> None:
@@ -148,7 +157,6 @@ def _parts(contents: Contents) -> dict[str, _Part]:
         "named": list(contents.named),
         "concepts": sorted(set(contents.concepts.values())),
         "cues": contents.cues,
-        "asked_cues": contents.asked_cues,
         "typed": contents.typed,
     }
     parts = [
@@ -157,9 +165,8 @@ def _parts(contents: Contents) -> dict[str, _Part]:
         _Part("postings", ".bin", postings),
         _Part("lexicon", ".json", _json(lexicon)),
     ]
-    for language, entries in contents.entries.items():
-        said = _json({"entries": entries, "labels": contents.labels[language]})
-        parts.append(_Part(f"entries-{language}", ".json", said, language))
+    for language, edition in contents.editions.items():
+        parts.append(_Part(f"entries-{language}", ".json", _json(edition), language))
     if contents.vectors is not None:
         parts.append(_Part("vectors", ".npz", contents.vectors))
     return {part.stem: part for part in parts}

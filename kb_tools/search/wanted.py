@@ -91,20 +91,25 @@ class Wants:
             if fact.conflicts
         }
 
-    def narrowed(self, found: Places, asked: Asked) -> Places:
-        """The facts that are about one of the things that are named besides; all where none is, or
-        none of the kind that is asked for.
+    def narrowed(
+        self, found: Places, asked: Asked, holders: Callable[[str], Collection[int]]
+    ) -> Places:
+        """The facts that are about one of the things that are named besides, or hold it where it is
+        no subject; all where no subject fits, or none of the kind that is asked for.
         """
         named = self.others(asked)
+        labels = {concept for label in self.labels(asked) for concept in label}
+        free = [c for c in asked.concepts if c in asked.things and not self.subjects(c)]
+        held = {n for concept in free if concept not in labels for n in holders(concept)}
         fitting = {
             number: places
             for number, places in found.items()
-            if named & set(self.typed.facts[number].about)
+            if named & set(self.typed.facts[number].about) or number in held
         }
         kinds = self.kinds(asked)
         if kinds and not any(self.is_of(number, kinds) for number in fitting):
             return found
-        return fitting or found
+        return fitting if fitting or held else found
 
     def others(self, asked: Asked) -> set[str]:
         """The subjects that a question names besides those that a yes or no is about."""
@@ -149,16 +154,11 @@ class Wants:
         values = self.typed.facts[number].values
         return tuple(at for at, value in enumerate(values) if wanted is None or wanted(value))
 
-    def shared(self, things: Iterable[tuple[str, set[str]]]) -> Wanted:
-        """Values of the sorts that all of some things have."""
+    def shared(self, groups: Iterable[Iterable[int]]) -> Wanted:
+        """Values of the sorts that facts of all groups have."""
         sorts = [
-            {
-                sort_of(value)
-                for fact in self.typed.facts
-                if subjects & set(fact.about)
-                for value in fact.values
-            }
-            for _, subjects in things
+            {sort_of(value) for number in group for value in self.typed.facts[number].values}
+            for group in groups
         ]
         common = set.intersection(*sorts)
         return lambda value: sort_of(value) in common

@@ -168,12 +168,12 @@ class Renderer:
     def _often(self, topic: Topic) -> list[Asked]:
         """Some questions of a topic: the first real question of facts spread over its page."""
         step = max(1, len(topic.entries) // _OFTEN)
-        return [Asked(_first_question(entry), entry) for entry in topic.entries[::step][:_OFTEN]]
+        return [Asked(entry.first_question, entry) for entry in topic.entries[::step][:_OFTEN]]
 
     def _example(self) -> str:
-        """The question that the home page shows as an example; empty where none is asked for."""
-        example = self.project.settings.example
-        return _first_question(self.entries[example]) if example else ""
+        """The question that the home page shows as an example; empty where none is usual."""
+        usual = self.project.settings.usual
+        return self.entries[usual[0]].first_question if usual else ""
 
 
 def prepared(root: Path) -> jinja2.Environment:
@@ -242,11 +242,6 @@ def outdated(root: Path, editions: Editions) -> list[Problem]:
 def _first_difference(old: str, new: str) -> int:
     pairs = enumerate(zip(old.splitlines(), new.splitlines(), strict=False), 1)
     return next((number for number, (before, after) in pairs if before != after), 1)
-
-
-def _first_question(entry: Entry) -> str:
-    asked = (question for question in entry.questions if question.endswith(("?", "？")))
-    return next(asked, entry.title)
 
 
 def _template_place(error: Exception, name: str) -> str:

@@ -23,8 +23,8 @@ export const ATTRIBUTES = [
   "duration",
 ];
 
-/** Finds the cues of a folded text, none overlapping: `tables` have the terms of each. */
-export function finderOf(...tables) {
+/** Finds the cues of a folded text, none overlapping: `tables` have the terms of each cue. */
+export function finderOf(tables) {
   const names = new Map();
   for (const [cue, words] of tables.flatMap(Object.entries)) {
     for (const word of words) names.set(word, [...(names.get(word) ?? []), cue]);

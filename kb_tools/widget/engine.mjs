@@ -19,7 +19,7 @@ import {
 import { asked, finderOf, withoutAsides } from "./asking.mjs";
 import { mentions } from "./concepts.mjs";
 import { confidence, weigh } from "./evidence.mjs";
-import { askedIn } from "./mail.mjs";
+import { askedIn, isMail } from "./mail.mjs";
 import { react, typedOf } from "./reaction.mjs";
 import { EngineError, openIndex } from "./store.mjs";
 import { tableOf } from "./table.mjs";
@@ -31,6 +31,9 @@ const MOST = 10;
 /** Where these stand among the numbers of the evidence, and what of a text is all of it. */
 const [COVERAGE, UNKNOWN] = [1, 3];
 const ALL_BUT = 0.99;
+
+/** The share of a concept's highest weight from which a fact holds it not only in passing. */
+const PASSING = 0.5;
 
 /** The share of the best score from which a fact is among all results. */
 const AROUND = 0.25;
@@ -64,11 +67,11 @@ export class Engine {
   #index;
   #folding;
   #own;
-  #find;
+  #find = null;
   #typed;
   #mail;
+  #parts = null;
   #added = {};
-  #askedCues = null;
   #isComplete = false;
   #words = null;
   #speller = null;
@@ -96,26 +99,21 @@ export class Engine {
     this.#folding = foldingOf(index.folding);
     this.#own = Object.entries(index.characters)
       .map(([language, characters]) => [language, new Set(characters)]);
-    this.#find = finderOf(index.cues);
     this.#typed = typedOf(index.typed);
-    this.#mail = Object.fromEntries(
-      Object.entries(index.mail).map(([name, pattern]) => [name, new RegExp(pattern)]),
-    );
+    this.#mail = patternsOf(index.mail);
   }
 
   /** Loads the words of all languages that have pages; with `asked` also those of the others. */
   async complete({ asked = false } = {}) {
     await this.#need(this.languages);
     this.#isComplete = true;
-    if (asked) await this.#needAsked();
+    if (asked) await this.#need(this.#index.asked);
   }
 
-  /** Loads the words and cues of the languages that are only asked in. */
-  async #needAsked() {
-    if (!this.#index.asked.length) return;
-    this.#askedCues ??= await this.#index.readCues();
-    await this.#need(this.#index.asked);
-    this.#find = finderOf(this.#index.cues, this.#askedCues);
+  /** Loads the patterns that tell the parts of a mail. */
+  async #needMail() {
+    this.#parts ??= this.#index.readMail();
+    Object.assign(this.#mail, patternsOf(await this.#parts));
   }
 
   /** Loads the words of languages that are not there yet. */
@@ -123,7 +121,7 @@ export class Engine {
     const loads = languages.map((language) => {
       this.#added[language] ??= this.#index.add(language).then(
         () => {
-          this.#words = this.#speller = null; // they are of fewer languages
+          this.#words = this.#speller = this.#find = null; // they are of fewer languages
         },
         (error) => {
           delete this.#added[language]; // so that the next question tries again
@@ -136,7 +134,8 @@ export class Engine {
   }
 
   /**
-   * The facts of a language in the order of `facts`, and the labels of the interface by key; loaded
+   * The facts of a language in the order of `facts`, the labels of the interface by key, the titles
+   * of pages as `topics`, the address that they begin with as `base`, and `usual` questions; loaded
    * when first wanted.
    *
    * Facts have the shape of a reply's answers, but name other facts by their numbers, and have
@@ -151,7 +150,7 @@ export class Engine {
     try {
       const edition = await this.#index.read(language);
       const entries = this.facts.map((_, number) => entryOf(number, language, edition, this.facts));
-      return { labels: edition.labels, subjects: edition.subjects, entries };
+      return { ...edition, entries };
     } catch (error) {
       delete this.#editions[language]; // so that the next question tries again
       throw error;
@@ -172,6 +171,7 @@ export class Engine {
   async ask(question, options = {}) {
     const { language = null, limit = 3, asOf = null, near = this.#index.parameters.near } = options;
     const text = Array.from(question).slice(0, LONGEST_QUESTION).join("");
+    if (isMail(text)) await this.#needMail();
     let judged = this.#judge(text);
     const partial = !this.#isComplete && judged.parts.some((part) => this.#isOpen(part));
     if (partial && !ANSWERED.includes(judged.kind)) {
@@ -179,7 +179,7 @@ export class Engine {
       judged = this.#judge(text);
     }
     if (!ANSWERED.includes(judged.kind) && judged.parts.some((part) => this.#isOpen(part))) {
-      await this.#needAsked();
+      await this.#need(this.#index.asked);
       judged = this.#judge(text);
     }
     if (!judged.terms.length) throw new EngineError("empty", "the question has no words");
@@ -224,18 +224,31 @@ export class Engine {
     };
   }
 
+  /** A fact in a language, told as in a reply; `asOf` is an ISO day or null. */
+  async fact(id, language, asOf = null) {
+    const { entries } = await this.entries(language);
+    return this.#told(this.facts.indexOf(id), entries, asOf ?? today());
+  }
+
   #answer(number, { scores, terms }, entries, day) {
-    const { past, future, disputed, told_apart: _, ...entry } = entries[number];
     const matched = terms.filter((term) => this.#holds(term, number));
     const named = matched.filter(({ kind }) => NAMED.includes(kind));
-    const saying = (other, key) => ({ ...reference(entries[other]), [key]: entries[other][key] });
     return {
-      ...entry,
+      ...this.#told(number, entries, day),
       score: Number(scores[number].toFixed(3)),
       matched: {
         language: this.#languageOf("", matched),
         text: named.map(({ term }) => term).join(" "),
       },
+    };
+  }
+
+  /** A fact by its number, with its status on a day and what is to be told of other facts. */
+  #told(number, entries, day) {
+    const { past, future, disputed, told_apart: _, ...entry } = entries[number];
+    const saying = (other, key) => ({ ...reference(entries[other]), [key]: entries[other][key] });
+    return {
+      ...entry,
       status: statusOn(day, entry.valid, { past, future, disputed }),
       conflicts: entry.conflicts.map((other) => saying(other, "text")),
       not_to_be_confused_with: entry.not_to_be_confused_with
@@ -297,12 +310,7 @@ export class Engine {
       quantities,
       named: terms.some(({ term }) => /[/_.@]/.test(term) && !/^[~#=]/.test(term)),
       short: codePoints(text) <= LONG,
-      tellsApart: (facts) =>
-        asking.concepts.some((concept) => {
-          const seen = this.#seen(`#${concept}`);
-          const holding = facts.filter((fact) => this.#holds(seen, fact)).length;
-          return holding > 0 && holding < facts.length;
-        }),
+      holders: (concept) => this.#holders(concept),
       lean: (fact) =>
         pairs.reduce(
           (sum, [one, other]) => sum + this.#weight(one, fact) - this.#weight(other, fact),
@@ -310,6 +318,14 @@ export class Engine {
         ),
     };
     return react(this.#typed, asking, ranked);
+  }
+
+  /** The facts that hold a concept, and not only in passing. */
+  #holders(concept) {
+    const { start, end } = this.#seen(`#${concept}`);
+    const weights = this.#index.weights.subarray(start, end);
+    const least = PASSING * Math.max(...weights);
+    return [...this.#index.holders.subarray(start, end)].filter((_, at) => weights[at] >= least);
   }
 
   /** What a concept adds to the score of a fact. */
@@ -326,6 +342,7 @@ export class Engine {
     const { holders, weights, scale } = this.#index;
     // in a longer text what is set aside or denied may be another thing than what is asked
     const isShort = codePoints(text) <= LONG;
+    this.#find ??= finderOf(this.#index.cues);
     const read = fold(text, this.#folding);
     const kept = isShort ? withoutAsides(read, this.#find) : read;
     const [bare, addresses] = apart(kept, this.#index.offsets);
@@ -475,7 +492,13 @@ function entryOf(number, language, edition, facts) {
     told[key] = told[key].map(named);
   }
   const fact = facts[number];
-  return { ...told, fact, url: edition.base + fact.replace("/", "/#") };
+  const topic = edition.topics[fact.split("/")[0]];
+  return { ...told, fact, topic, url: edition.base + fact.replace("/", "/#") };
+}
+
+function patternsOf(sources) {
+  const made = ([name, source]) => [name, new RegExp(source)];
+  return Object.fromEntries(Object.entries(sources).map(made));
 }
 
 function reference({ fact, title, url }) {

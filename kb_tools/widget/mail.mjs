@@ -2,11 +2,20 @@
  * Mail to what is asked in it: mirrors `kb_tools/search/mail.py`, whose patterns the index has.
  */
 
-/** The part of a text that somebody asks; empty where nobody does. */
+const LONGEST = 120;
+const LINE_END = /\r\n?|\n/;
+
+/** Tells whether a text may be a mail, and not a question as it stands. */
+export function isMail(text) {
+  return LINE_END.test(text) || Array.from(text).length > LONGEST;
+}
+
+/** The part of a mail that somebody asks; empty where nobody does. */
 export function askedIn(text, patterns) {
   const tells = (name, part) => patterns[name].test(part.toLowerCase());
   if (tells("automatic", text)) return "";
-  const lines = text.split(/\r\n?|\n/);
+  if (!isMail(text)) return text;
+  const lines = text.split(LINE_END);
   const isHistory = (line, at) =>
     tells("history", line) || (tells("header", line) && tells("next_header", lines[at + 1] ?? ""));
   const end = lines.findIndex(isHistory);

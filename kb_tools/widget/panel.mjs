@@ -154,27 +154,38 @@ export class Panel {
     const { label } = this.#view;
     return [
       this.#host.hasAttribute("insert") && this.#button("insert", () => this.#choose(answer)),
-      this.#copyButton("copy-text", plainText(answer, label)),
-      this.#copyButton("copy-link", answer.url),
+      this.#copyButton("copy-text", () => plainText(answer, label)),
+      ...this.#view.others(answer).map((language) => this.#copyIn(language, answer)),
+      this.#copyButton("copy-link", () => answer.url),
     ];
   }
 
-  #button(name, act) {
-    const said = this.#view.label(`widget-${name}`);
+  /** A button that copies an answer as it is told in another language, which names itself. */
+  #copyIn(language, answer) {
+    const { label, textIn } = this.#view;
+    const tag = htmlLanguage(language);
+    const name = new Intl.DisplayNames(tag, { type: "language" }).of(tag);
+    const made = this.#copyButton("copy-text", () => textIn(answer, language), name);
+    made.lang = tag;
+    made.ariaLabel = label("widget-copy-text") + label("colon") + name;
+    return made;
+  }
+
+  #button(name, act, said = this.#view.label(`widget-${name}`)) {
     const made = element("button", { part: `button ${name}`, type: "button" }, said);
     made.addEventListener("click", () => act(made));
     return made;
   }
 
-  #copyButton(name, text) {
-    const said = this.#view.label(`widget-${name}`);
-    return this.#button(name, (button) => this.#copy(text, button, said));
+  #copyButton(name, textOf, said = this.#view.label(`widget-${name}`)) {
+    return this.#button(name, (button) => this.#copy(textOf, button, said), said);
   }
 
   /** Copy a text, and say on the button for a moment whether that worked; then what it says. */
-  async #copy(text, button, said) {
+  async #copy(textOf, button, said) {
     const { label } = this.#view;
-    const isCopied = await writeToClipboard(text, this.#root);
+    const text = await Promise.resolve().then(textOf).catch(() => null);
+    const isCopied = text !== null && await writeToClipboard(text, this.#root);
     button.textContent = label(isCopied ? "widget-copied" : "widget-not-copied");
     this.announce(button.textContent);
     const restore = () => {

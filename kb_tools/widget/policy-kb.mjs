@@ -21,6 +21,7 @@ import {
   fill,
   htmlLanguage,
   linkTo,
+  offersView,
   paragraph,
   plainText,
   replyView,
@@ -220,7 +221,21 @@ export class PolicyKb extends HTMLElement {
   }
 
   #focused() {
-    if (!this.hasAttribute("api")) this.#engine().catch(() => {});
+    if (!this.hasAttribute("api")) this.#offer().catch(() => {}); // whoever asks is told
+    this.#open();
+  }
+
+  /** Offer usual questions and topics while the box has the focus and nothing is typed. */
+  async #offer() {
+    const engine = await this.#engine();
+    const edition = await engine.entries(suited(nearestLanguage(this), engine.languages));
+    if (this.#question() || !this.matches(":focus-within")) return;
+    this.#relabel(edition.labels);
+    const ask = (question) => {
+      this.value = question;
+      this.focus();
+    };
+    this.#panel.show(offersView(edition, this.#view, ask), this.#view);
     this.#open();
   }
 
@@ -238,6 +253,7 @@ export class PolicyKb extends HTMLElement {
       this.#answer(question, this.#turn);
     } else {
       this.#panel.empty();
+      if (this.matches(":focus-within")) this.#focused();
     }
   }
 
@@ -292,7 +308,18 @@ export class PolicyKb extends HTMLElement {
     const site = this.getAttribute("site");
     const language = this.#language;
     const href = (url) => linkTo(url, { base: document.baseURI, site, language });
-    return { label: this.#say, language, target, href };
+    const isAlone = !this.hasAttribute("api");
+    const others = (answer) => isAlone ? this.#languages.filter((c) => c !== answer.language) : [];
+    const textIn = (answer, code) => this.#textIn(answer, code);
+    return { label: this.#say, language, target, href, others, textIn };
+  }
+
+  /** An answer as plain text in another language of the index. */
+  async #textIn({ fact }, language) {
+    const engine = await this.#engine();
+    const { labels } = await engine.entries(language);
+    const told = await engine.fact(fact, language, this.getAttribute("as-of"));
+    return plainText(told, (key, values) => fill(labels[key], values));
   }
 
   /** Show a reply; while somebody types, that there is no answer waits for a pause. */
@@ -409,9 +436,18 @@ export class PolicyKb extends HTMLElement {
     return true;
   }
 
-  /** Search at once what was just typed; else choose the answer that is shown. */
+  /**
+   * Go to all results where there is a page of them and no answer was chosen; else search at once
+   * what was just typed, or choose the answer that is shown.
+   */
   #entered() {
-    const { isOpen, count, answerShown } = this.#panel;
+    const { isOpen, count, answerShown, active } = this.#panel;
+    const question = this.value.trim();
+    const more = question && active < 0 && !this.hasAttribute("insert") && this.#more(question);
+    if (more) {
+      go(more, this.#view.target);
+      return;
+    }
     const isSearched = this.#typing.flush();
     this.#settled();
     if (!isSearched && isOpen && count) this.#choose(answerShown);

@@ -22,7 +22,7 @@ from kb_tools.search import analysis, mail, packing, store
 from kb_tools.search.store import AnswerIndex
 
 MAGIC = "policy-kb widget index"
-VERSION = 3
+VERSION = 4
 UNCOVERED = 255
 LABELS = (
     "choice",
@@ -35,6 +35,7 @@ LABELS = (
     "dash",
     "day",
     "home-private",
+    "home-topics",
     "in-force-on",
     "list",
     "months",
@@ -62,14 +63,15 @@ def publish(index: AnswerIndex, folder: Path) -> None:
         {concept for concept in index.concepts.values() if f"#{concept}" in index.offsets}
     )
     lexicon = {
-        **{key: index.lexicon[key] for key in ("folding", "characters", "cues", "typed")},
-        "mail": mail.PATTERNS,
+        **{key: index.lexicon[key] for key in ("folding", "characters", "typed")},
         "concepts": concepts,
     }
+    parts_of_mail = dict(mail.PATTERNS)
+    lexicon["mail"] = {"automatic": parts_of_mail.pop("automatic")}
     languages = index.manifest["languages"]
     named = {
         "lexicon": _put(folder, "lexicon", ".json", _json(lexicon)),
-        "cues": _put(folder, "cues", ".json", _json(index.lexicon["asked_cues"])),
+        "mail": _put(folder, "mail", ".json", _json(parts_of_mail)),
         "shared": _words(index, folder, concepts, ""),
         "languages": {
             code: _words(index, folder, concepts, code)
@@ -131,11 +133,15 @@ def _words(index: AnswerIndex, folder: Path, concepts: list[str], language: str)
     terms = packing.pack_terms([term for term, _ in own])
     said = {term: c for term, c in index.concepts.items() if belongs(index.concept_masks[term])}
     name = f"-{language}" if language else ""
-    return {
+    files = {
         "terms": _put(folder, f"terms{name}", ".bin", terms),
         "postings": _put(folder, f"postings{name}", ".bin", postings),
         "glossary": _put(folder, f"glossary{name}", ".bin", _glossary(said, concepts)),
     }
+    if language:
+        cues = _json(index.lexicon["cues"][language])
+        files["cues"] = _put(folder, f"cues{name}", ".json", cues)
+    return files
 
 
 def _glossary(terms: Mapping[str, str], concepts: list[str]) -> bytes:
@@ -168,6 +174,8 @@ def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
     return {
         "labels": {key: text for key, text in labels if key in LABELS or key.startswith("widget-")},
         "subjects": {subject.id: subject.name for entry in entries for subject in entry.about},
+        "topics": index.topics(language),
+        "usual": [question for question, _ in index.usual(language)],
         "base": entries[0].url.removesuffix(_path(entries[0])),
         "empty": _EMPTY,
         "rows": ROWS,

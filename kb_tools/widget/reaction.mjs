@@ -1,18 +1,18 @@
 /**
  * How to react to a question that one fact does not answer alone: mirrors
- * `kb_tools/search/reaction.py`.
+ * `reactor.py`, `comparing.py` and `wanted.py` in `kb_tools/search`.
  */
 
 import { ATTRIBUTES } from "./asking.mjs";
 
 const TWIN_NEAR = 0.9;
 const CONFLICT_NEAR = 0.45;
-const CONFLICT_ALONG = 0.3;
 const TURNED_NEAR = 0.4;
 const NEAR = 0.5;
 const NEARER = 0.75;
 const MOST_COMPARED = 4;
 const MOST_OPEN = 6;
+const MOST_LISTED = 12;
 
 function unique(items) {
   return [...new Set(items)];
@@ -62,26 +62,55 @@ function topic({ typed, asked, ranked }) {
 
 function comparison({ typed, asked, ranked }) {
   const isExplicit = asked.cues.includes("compare");
-  const attribute = attributeOf(typed, asked);
-  const isThing = ([concept]) => isExplicit || (asked.joined.includes(concept) && attribute);
-  const things = thingsOf(typed, asked).filter(isThing);
-  const coversAll = () =>
-    things.every(([, subjects]) => holdsAny(typed, ranked.order[0], subjects));
-  if (things.length < 2 || (!isExplicit && coversAll())) return null;
-  let wanted = attribute ?? shared(typed, things);
-  const find = () => things.map(([, subjects]) => factsAbout(typed, subjects, wanted, ranked));
-  let found = find();
-  if (isExplicit && !found.every((facts) => facts.length)) {
-    wanted = null;
-    found = find();
-  }
-  if (!found.every((facts) => facts.length) || misses(found.flat(), ranked, NEAR)) return null;
-  const rows = things.flatMap(([concept], at) => {
-    const facts = found[at].slice(0, MOST_COMPARED);
-    const subjects = isConditional(typed, facts) ? [] : [concept];
-    return facts.map((fact) => row(fact, subjects, placesOf(typed, fact, wanted)));
+  const things = thingsOf(typed, asked, ranked);
+  if (things.length < 2) return null;
+  const isOfAll = (fact) => things.every(({ facts }) => facts.includes(fact));
+  if (!isExplicit && isOfAll(ranked.order[0])) return null;
+  const own = things.map(({ facts }) => facts.filter((fact) => !isOfAll(fact)));
+  const wanted = compared(typed, asked, things, own);
+  if (!wanted) return bestOfEach(typed, things, own, ranked, isExplicit);
+  const found = things.map(({ facts }) =>
+    facts.filter((fact) => placesOf(typed, fact, wanted).length).slice(0, MOST_COMPARED)
+  );
+  if (misses(found.flat(), ranked, NEAR)) return null;
+  const rows = things.flatMap(({ concept }, at) => {
+    const subjects = isConditional(typed, found[at]) ? [] : [concept];
+    return found[at].map((fact) => row(fact, subjects, placesOf(typed, fact, wanted)));
   });
   return { kind: "compare", rows };
+}
+
+/** The values by which things are compared, where each has some; else null. */
+function compared(typed, asked, things, own) {
+  const isSaid = (concept) => things.some((thing) => thing.concept === concept);
+  const asks = asked.cues.includes("why") ? null : attributeOf(typed, asked);
+  const best = own.filter((facts) => facts.length).map(([fact]) => fact);
+  let wanted = asks;
+  if (asks && !best.some((fact) => placesOf(typed, fact, asks).length)) {
+    wanted = null;
+  } else if (!asks && asked.concepts.every(isSaid)) {
+    wanted = shared(typed, things);
+  }
+  const has = ({ facts }) => facts.some((fact) => placesOf(typed, fact, wanted).length);
+  return wanted && things.every(has) ? wanted : null;
+}
+
+/**
+ * The best facts that each thing has to itself, and the best of all where it is of all things;
+ * without a word that compares, only where one of each is among the best.
+ */
+function bestOfEach(typed, things, own, { order, scores }, isExplicit) {
+  const [best] = order;
+  const rows = [];
+  for (const [at, { concept, kind }] of things.entries()) {
+    const least = Math.max(NEAR * scores[best], TWIN_NEAR * (scores[own[at][0]] ?? 0));
+    const near = own[at].filter((fact) => scores[fact] >= least).slice(0, 2);
+    if (!near.length && !isExplicit) return null;
+    rows.push(...near.map((fact) => row(fact, kind ? [concept] : [], placesOf(typed, fact))));
+  }
+  const isTold = rows.some(({ fact }) => fact === best);
+  const first = isTold ? [] : [row(best, [], placesOf(typed, best))];
+  return { kind: "compare", rows: [...first, ...rows] };
 }
 
 function list({ typed, asked, ranked }) {
@@ -92,12 +121,14 @@ function list({ typed, asked, ranked }) {
   const isSeveral = kinds.length > 0 || has("several");
   const isAsked = has("conflict") || isTold || has("set") || isSeveral;
   if (ranked.named || !isAsked) return null;
+  const allAbout = () => has("set") ? aboutNamed({ typed, asked, ranked }) : null;
+  if (has("why")) return allAbout();
   const every = has("conflict") ? conflicting(typed) : having(typed, asked, ranked);
-  const found = narrowed(typed, every, asked);
+  const found = narrowed(typed, every, asked, ranked);
   const isExplicit = has("conflict") || has("set") || asked.plain;
   const near = isExplicit ? NEAR : isSeveral && has("what") ? NEARER : 1;
-  if (found.size < (near === 1 ? 2 : 1)) return null;
-  if (!has("conflict") && misses([...found.keys()], ranked, near)) return null;
+  const isBeside = () => !has("conflict") && misses([...found.keys()], ranked, near);
+  if (found.size < (near === 1 ? 2 : 1) || isBeside()) return allAbout();
   const fits = (fact) => isOf(typed, fact, kinds);
   const place = (fact) => [fact !== ranked.answer, !fits(fact), -ranked.scores[fact], fact];
   const rows = [...found.keys()].sort((one, other) => compare(place(one), place(other)));
@@ -106,15 +137,36 @@ function list({ typed, asked, ranked }) {
   return { kind: found.size > 1 ? "list" : "answer", rows: rows.map(rowOf) };
 }
 
+/**
+ * All facts about what is named, or about the rarest of it, where one of them surely answers or
+ * nothing else is said.
+ */
+function aboutNamed({ typed, asked, ranked }) {
+  const named = asked.concepts.filter((concept) => asked.things.includes(concept))
+    .map((concept) => thing(typed, concept, ranked))
+    .filter(({ kind }) => kind)
+    .map(({ facts }) => facts);
+  if (!named.length || (ranked.answer === null && !asked.plain)) return null;
+  const ofAll = named.reduce((some, facts) => some.filter((fact) => facts.includes(fact)));
+  const rarest = named.reduce((few, facts) => (facts.length < few.length ? facts : few));
+  const about = ofAll.length ? ofAll : rarest;
+  const least = NEAR * ranked.scores[ranked.answer ?? ranked.order[0]];
+  const isMany = about.length > MOST_LISTED;
+  const facts = about.filter((fact) => !isMany || ranked.scores[fact] >= least);
+  if (facts.length < 2 || misses(facts, ranked, NEARER)) return null;
+  return { kind: "list", rows: facts.map((fact) => row(fact)) };
+}
+
 function choice({ typed, asked, ranked }) {
-  const best = ranked.answer ?? (asked.turned ? ranked.order[0] : null);
+  const isOpen = asked.turned || (asked.plain && attributeOf(typed, asked));
+  const best = ranked.answer ?? (isOpen ? ranked.order[0] : null);
   if (best === null) return null;
   const { scores, lean } = ranked;
-  const { conflicts, twins } = typed.facts[best];
+  const { conflicts } = typed.facts[best];
   const isNear = (fact, share) => scores[fact] >= share * scores[best];
   const contradicted = conflicts.some((fact) => isNear(fact, CONFLICT_NEAR));
-  const others = conflicts.filter((fact) => contradicted && isNear(fact, CONFLICT_ALONG));
-  for (const twin of twins) {
+  const others = contradicted ? [...conflicts] : [];
+  for (const twin of twinsOf(typed, best)) {
     const share = asked.turned || lean(twin) > lean(best) ? TURNED_NEAR : TWIN_NEAR;
     if (isNear(twin, share) && differ(typed.facts[best], typed.facts[twin])) others.push(twin);
   }
@@ -122,6 +174,13 @@ function choice({ typed, asked, ranked }) {
   const place = (fact) => [-lean(fact), -scores[fact], fact];
   const shown = unique([best, ...others]).sort((one, other) => compare(place(one), place(other)));
   return { kind: "choice", rows: shown.map((fact) => row(fact, [], placesOf(typed, fact, null))) };
+}
+
+/** The facts that are easily taken for one, and those for these. */
+function twinsOf(typed, fact) {
+  const { twins } = typed.facts[fact];
+  const further = twins.flatMap((twin) => typed.facts[twin].twins);
+  return unique([...twins, ...further]).filter((twin) => twin !== fact);
 }
 
 /** Like Python's comparison of tuples. */
@@ -138,29 +197,36 @@ function holdsAny(typed, fact, subjects) {
   return typed.facts[fact].about.some((subject) => subjects.includes(subject));
 }
 
-function thingsOf(typed, asked) {
+/** The things that may be compared, each with the facts about it, the best first. */
+function thingsOf(typed, asked, ranked) {
+  const isExplicit = asked.cues.includes("compare");
   const named = asked.concepts.filter((concept) => asked.things.includes(concept))
-    .map((concept) => [concept, subjectsOf(typed, concept)])
-    .filter(([, subjects]) => subjects.length);
-  const kinds = named.map(([, subjects]) => typed.kinds[[...subjects].sort()[0]]);
+    .map((concept) => thing(typed, concept, ranked))
+    .filter(({ facts }) => facts.length);
+  const joined = named.filter(({ concept }) => asked.joined.includes(concept));
+  const kinds = named.map(({ kind }) => kind).filter(Boolean);
   const often = (kind) => kinds.filter((other) => other === kind).length;
   const common = kinds.reduce((best, kind) => (often(kind) > often(best) ? kind : best), kinds[0]);
-  const alike = named.filter((_, at) => kinds[at] === common);
-  if (alike.length >= 2 || !asked.cues.includes("compare")) return alike;
-  return named.filter(([concept]) => !typed.told.includes(concept));
+  const alike = (isExplicit ? named : joined).filter(({ kind }) => kind && kind === common);
+  if (alike.length >= 2) return alike;
+  const untold = named.filter(({ concept, kind }) => kind && !typed.told.includes(concept));
+  return isExplicit && untold.length >= 2 ? untold : joined;
 }
 
-function factsAbout(typed, subjects, wanted, { order }) {
-  const hasValue = (fact) => !wanted || typed.facts[fact].values.some(wanted);
-  return order.filter((fact) => holdsAny(typed, fact, subjects) && hasValue(fact));
+/** What a concept stands for: its subjects, or without any the facts that hold it. */
+function thing(typed, concept, { order, holders }) {
+  const subjects = subjectsOf(typed, concept);
+  const held = subjects.length ? [] : holders(concept);
+  const isAbout = (fact) => holdsAny(typed, fact, subjects) || held.includes(fact);
+  const kind = subjects.length ? typed.kinds[[...subjects].sort()[0]] : "";
+  return { concept, kind, facts: order.filter(isAbout) };
 }
 
 /** Whether a value is of a sort that all things have. */
 function shared(typed, things) {
-  const sorts = things.map(([, subjects]) => {
-    const about = typed.facts.filter((_, fact) => holdsAny(typed, fact, subjects));
-    return new Set(about.flatMap(({ values }) => values.map(sortOf)));
-  });
+  const sorts = things.map(({ facts }) =>
+    new Set(facts.flatMap((fact) => typed.facts[fact].values.map(sortOf)))
+  );
   return (value) => sorts.every((sort) => sort.has(sortOf(value)));
 }
 
@@ -224,15 +290,22 @@ function conflicting(typed) {
 }
 
 /**
- * The facts that are about one of the things that are named besides; all where none is, or none of
- * the kind that is asked for.
+ * The facts that are about one of the things that are named besides, or hold it where it is no
+ * subject; all where no subject fits, or none of the kind that is asked for.
  */
-function narrowed(typed, every, asked) {
+function narrowed(typed, every, asked, { holders }) {
   const named = othersOf(typed, asked);
   const kinds = kindsOf(typed, asked);
-  const fitting = [...every].filter(([fact]) => holdsAny(typed, fact, named));
+  const labels = labelConcepts(typed, asked);
+  const free = asked.concepts.filter((concept) =>
+    asked.things.includes(concept) && !subjectsOf(typed, concept).length &&
+    !labels.includes(concept)
+  );
+  const held = free.flatMap(holders);
+  const fits = (fact) => holdsAny(typed, fact, named) || held.includes(fact);
+  const fitting = [...every].filter(([fact]) => fits(fact));
   const misfits = kinds.length && !fitting.some(([fact]) => isOf(typed, fact, kinds));
-  return misfits || !fitting.length ? every : new Map(fitting);
+  return misfits || !(fitting.length || held.length) ? every : new Map(fitting);
 }
 
 function labelConcepts(typed, asked) {
@@ -253,14 +326,25 @@ function isOf(typed, fact, kinds) {
 /** The facts that a question leaves open to choose from. */
 function openChoice({ typed, asked, ranked }, best) {
   const found = ranked.short ? openFacts(typed, asked, ranked.quantities) : new Map();
-  const facts = [...found.keys()];
+  const most = Math.max(...[...found.keys()].map((fact) => ranked.scores[fact]));
+  const isNear = (fact) => !asked.plain || ranked.scores[fact] >= NEARER * most;
+  const facts = [...found.keys()].filter(isNear);
   const { about } = typed.facts[best];
   const covers = (fact) => about.every((subject) => typed.facts[fact].about.includes(subject));
-  const isBeside = !found.has(best) && !facts.some(covers);
+  const isBeside = !facts.includes(best) && !facts.some(covers);
   const isFew = facts.length > 1 && facts.length <= MOST_OPEN;
-  if (!isFew || isBeside || ranked.tellsApart(facts)) return null;
+  if (!isFew || isBeside || tellsApart(asked.concepts, facts, ranked)) return null;
   facts.sort((one, other) => ranked.scores[other] - ranked.scores[one] || one - other);
   return { kind: "choice", rows: facts.map((fact) => row(fact, [], found.get(fact))) };
+}
+
+/** Tells whether one of some concepts is held by some of these facts and not by all. */
+function tellsApart(concepts, facts, { holders }) {
+  return concepts.some((concept) => {
+    const held = holders(concept);
+    const holding = facts.filter((fact) => held.includes(fact)).length;
+    return holding > 0 && holding < facts.length;
+  });
 }
 
 function openFacts(typed, asked, quantities) {

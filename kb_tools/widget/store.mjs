@@ -6,7 +6,7 @@
  */
 
 const MAGIC = "policy-kb widget index";
-const VERSION = 3;
+const VERSION = 4;
 const PATIENCE = 30_000;
 const NEWLINE = 10;
 
@@ -38,11 +38,12 @@ export async function openIndex(source, options) {
   const { shared, languages, lexicon, entries } = manifest.files;
   // Each file is unpacked when it comes: all at once would keep the page waiting.
   const unpack = async (name, how, stop) => how(await read(name, stop));
-  const words = ({ terms, postings, glossary }, stop) =>
+  const words = ({ terms, postings, glossary, cues }, stop) =>
     Promise.all([
       unpack(terms, uncoded, stop),
       unpack(postings, (data) => unpacked(data, manifest), stop),
       unpack(glossary, hashes, stop),
+      cues ? unpack(cues, (data) => parsed(data, "truncated"), stop) : {},
     ]);
   const [own, first] = await Promise.all([
     unpack(lexicon, (data) => parsed(data, "truncated"), signal),
@@ -54,7 +55,8 @@ export async function openIndex(source, options) {
     ...EMPTY,
     offsets: new Map(),
     glossary: new Map(),
-    readCues: async () => parsed(await read(manifest.files.cues), "truncated"),
+    cues: [],
+    readMail: async () => parsed(await read(manifest.files.mail), "truncated"),
     read: async (language) => parsed(await read(entries[language]), "truncated"),
     add: async (language) => extend(index, await words(languages[language])),
   };
@@ -70,10 +72,11 @@ const EMPTY = {
 };
 
 /** Put the words of a language into an index, after those that it has. */
-function extend(index, [terms, lists, concepts]) {
+function extend(index, [terms, lists, concepts, cues]) {
   const [before, from] = [index.masks.length, index.holders.length];
   for (const [number, term] of terms.entries()) index.offsets.set(term, before + number);
   for (const [hash, concept] of concepts) index.glossary.set(hash, concept);
+  index.cues.push(cues);
   index.starts = [...index.starts, ...lists.starts.slice(1).map((start) => from + start)];
   for (const name of ["masks", "holders", "weights"]) {
     index[name] = joinedNumbers(index[name], lists[name]);

@@ -147,9 +147,31 @@ export const STYLES = css`
     padding: .6em .9em;
     font-size: .875em;
   }
+  [part="option-topic"] {
+    color: var(--_muted);
+    font-size: .78em;
+  }
   [part="option-marks"] {
     color: var(--_warn);
-    font-size: .8em;
+  }
+  [part="offers"] {
+    display: flex;
+    flex-wrap: wrap;
+    gap: .4em;
+    list-style: none;
+  }
+  [part="message"] ul[part="offers"] {
+    padding: 0;
+  }
+  [part="usual"] {
+    padding: .2em .7em;
+    text-align: start;
+    border: 1px solid var(--_line);
+    border-radius: 1.2em;
+    background: none;
+  }
+  [part="usual"]:hover {
+    background: var(--_raised);
   }
   mark {
     background: none;

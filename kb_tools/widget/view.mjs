@@ -152,10 +152,13 @@ function piece({ text, form }) {
   return element("strong", { part: "value" }, text);
 }
 
-/** An answer in one option of the list: title, what is to be known before it is read, statement. */
+/**
+ * An answer in one option of the list: title, topic and what is to be known before it is read,
+ * statement.
+ */
 export function optionView(answer, id, { label }) {
   const lang = htmlLanguage(answer.language);
-  const told = [
+  const marks = [
     answer.status,
     answer.conflicts.length > 0 && label("conflict"),
     answer.reported && label("reported-title"),
@@ -165,7 +168,12 @@ export function optionView(answer, id, { label }) {
     "div",
     { id, role: "option", part: "option", "aria-selected": "false", lang },
     element("div", { part: "option-title" }, ...highlighted(answer.title, words)),
-    told.length > 0 && element("div", { part: "option-marks" }, told.join(BETWEEN)),
+    element(
+      "div",
+      { part: "option-topic" },
+      answer.topic,
+      marks.length > 0 && element("span", { part: "option-marks" }, BETWEEN + marks.join(BETWEEN)),
+    ),
     element("div", { part: "option-text" }, ...highlighted(answer.text, words)),
   );
 }
@@ -174,7 +182,9 @@ export function optionView(answer, id, { label }) {
 export function highlighted(text, words) {
   const characters = Array.from(text);
   const plain = characters.map(plainCharacter).join("");
-  const wanted = words.filter((word) => word && !word.startsWith("#")).map(escaped);
+  // short Latin words are articles and the like
+  const isTelling = (word) => word && !/^(#|[a-z]{1,2}$)/.test(word);
+  const wanted = words.filter(isTelling).map(escaped);
   if (!wanted.length || plain.length !== characters.length) return [text];
   const found = plain.matchAll(new RegExp(wanted.join("|"), "gu"));
   const pieces = [];
@@ -298,6 +308,26 @@ export function replyView(reply, view, { suggested, more, found, alone }) {
       alone && element("span", { part: "private" }, label("home-private")),
       more &&
       element("a", { part: "more", href: more }, label("widget-all"), found > 0 && ` (${found})`),
+    ],
+  };
+}
+
+/** What is offered before anything is typed: usual questions, which `ask` asks, and topics. */
+export function offersView({ usual, topics, base }, view, ask) {
+  const { label } = view;
+  const question = (text) => {
+    const made = element("button", { part: "usual", type: "button" }, text);
+    made.addEventListener("click", () => ask(text));
+    return element("li", {}, made);
+  };
+  const topic = ([page, title]) =>
+    element("li", {}, titleLink({ title, url: `${base}${page}/` }, view));
+  return {
+    message: [
+      usual.length > 0 && paragraph("label", label("widget-usual")),
+      usual.length > 0 && element("ul", { part: "offers" }, usual.map(question)),
+      paragraph("label", label("home-topics")),
+      element("ul", { part: "offers" }, Object.entries(topics).map(topic)),
     ],
   };
 }

@@ -29,15 +29,8 @@ const FACTS = [
   },
 ];
 const LEXICON = {
-  cues: {},
   mail: {
     automatic: "(?!)",
-    quoted: "^>",
-    history: "(?!)",
-    header: "(?!)",
-    next_header: "(?!)",
-    signature: "(?!)",
-    small_print: "(?!)",
   },
   typed: {
     facts: [[["files"], [], [], []], [["batches"], [], [], []]],
@@ -48,9 +41,19 @@ const LEXICON = {
     groups: {},
   },
 };
+const MAIL = {
+  quoted: "^>",
+  history: "(?!)",
+  header: "(?!)",
+  next_header: "(?!)",
+  signature: "(?!)",
+  small_print: "(?!)",
+};
 const EDITION = {
   labels: { colon: ": ", comma: ", " },
   subjects: { files: "Files", batches: "Batches" },
+  topics: { a: "A topic" },
+  usual: ["How long are files kept?"],
   base: "https://kb.example/en/",
   empty: {
     ...{ marks: [], values: [], sources: [], cited: [], told_apart: [], conditions: [] },
@@ -114,20 +117,21 @@ export function served({ languages = ["en"], terms = TERMS, asked = [], alone = 
     terms: put(`terms${stem}.bin`, frontCoded(own)),
     postings: put(`postings${stem}.bin`, postings(own)),
     glossary: put(`glossary${stem}.bin`, [0, 0, 0, 0]),
+    ...(stem && { cues: put(`cues${stem}.json`, "{}") }),
   });
   const lexicon = { ...LEXICON, folding: "", characters, concepts: [] };
   const shared = words(terms, "");
   const own = [...languages, ...asked].map((code) => [code, words(alone[code] ?? [], `-${code}`)]);
   const named = {
     shared,
-    cues: put("cues.json", "{}"),
+    mail: put("mail.json", JSON.stringify(MAIL)),
     languages: Object.fromEntries(own),
     lexicon: put("lexicon.json", JSON.stringify(lexicon)),
     entries: Object.fromEntries(languages.map((language) => [language, entries])),
   };
   const manifest = {
     format: "policy-kb widget index",
-    version: 3,
+    version: 4,
     languages,
     asked,
     facts: ["a/file", "a/batch"],

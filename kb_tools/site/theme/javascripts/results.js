@@ -8,6 +8,10 @@ const MOST_NEAREST = 5;
 // this page wants to look around.
 const NEAR = 0.25;
 
+// Milliseconds without a key: before a search, and before it is said that nothing was found.
+const TYPING = 250;
+const PAUSE = 1000;
+
 const results = document.querySelector(".kb-results");
 const widget = document.querySelector("script[type=module][integrity]");
 
@@ -127,18 +131,35 @@ function showNearest(nearest, labels) {
   );
 }
 
-const TITLE = document.title;
+function showUsual({ usual, labels }) {
+  const linked = (question) => make("a", { href: addressOf(question) }, question);
+  const items = usual.map((question) => make("li", {}, linked(question)));
+  results.replaceChildren(
+    ...(items.length ? [make("p", {}, labels["widget-usual"]), make("ul", {}, ...items)] : []),
+  );
+}
 
-async function show(question, loading) {
-  results.replaceChildren();
+const TITLE = document.title;
+let turn = 0;
+
+/** Show what there is to a question; while it is typed, that nothing was found waits. */
+async function show(question, loading, isTyping = false) {
+  const mine = ++turn;
   document.title = question.trim() ? `${question.trim()} – ${TITLE}` : TITLE;
-  if (!question.trim()) return;
   try {
     const { engine, parts } = await loading;
     const { language } = results.dataset;
+    if (!question.trim()) {
+      const edition = await engine.entries(language);
+      if (mine === turn) showUsual(edition);
+      return;
+    }
     const reply = await engine.ask(question, { language, limit: MOST, near: NEAR });
     const { labels } = await engine.entries(reply.language);
-    if (reply.kind === "none") {
+    if (mine !== turn) return;
+    if (reply.kind === "none" && isTyping) {
+      setTimeout(() => mine === turn && showNearest(reply.nearest, labels), PAUSE - TYPING);
+    } else if (reply.kind === "none") {
       showNearest(reply.nearest, labels);
     } else {
       const topic = topicOf(location.hash.slice(1));
@@ -146,7 +167,9 @@ async function show(question, loading) {
       showAnswers(reply, parts, labels, isThere ? topic : "");
     }
   } catch (error) {
-    results.replaceChildren(make("p", { role: "alert" }, String(error.message)));
+    if (mine !== turn) return;
+    const said = error.code === "empty" ? [] : [make("p", { role: "alert" }, error.message)];
+    results.replaceChildren(...said);
   }
 }
 
@@ -158,8 +181,19 @@ if (results && widget) {
     field.value = asked(location.hash.slice(1));
     show(field.value, loading);
   };
+  let typing = 0;
+  field.addEventListener("input", ({ isComposing }) => {
+    clearTimeout(typing);
+    if (isComposing) return;
+    typing = setTimeout(() => {
+      history.replaceState(null, "", addressOf(field.value));
+      show(field.value, loading, true);
+    }, TYPING);
+  });
+  field.addEventListener("compositionend", () => field.dispatchEvent(new InputEvent("input")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    clearTimeout(typing);
     history.pushState(null, "", addressOf(field.value));
     show(field.value, loading);
   });
