@@ -12,7 +12,7 @@ from kb_tools.locales import Locale
 from kb_tools.project import Project
 from kb_tools.proof import fingerprint, schemas
 from kb_tools.search import compiler, meaning, store
-from kb_tools.site import addresses, pages
+from kb_tools.site import addresses, pages, targets
 from kb_tools.site import build as site
 
 Progress = Callable[[str], None]
@@ -57,6 +57,8 @@ def build_index(
         asked=project.asked,
         labels={locale.code: project.labels(locale) for locale in languages},
         topics={locale.code: project.topics(locale) for locale in languages},
+        overviews={locale.code: targets.overviews(project, locale) for locale in languages},
+        notices={locale.code: targets.notice(project, locale) for locale in languages},
         usual=project.settings.usual,
         glossary=project.glossary,
         named=[subject.id for subject in subjects if subject.kind in named_kinds],

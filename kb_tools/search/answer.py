@@ -17,7 +17,7 @@ from typing import Any
 
 from kb_tools.entry import Entry
 from kb_tools.errors import BadQuestion, UnknownFact
-from kb_tools.search import analysis, store, table
+from kb_tools.search import analysis, store, table, targets
 from kb_tools.search.judging import Judge, Judgment
 from kb_tools.search.meaning import Meaning
 from kb_tools.search.ranking import Ranker
@@ -139,6 +139,7 @@ class Answerer:
             cut=len(question) > LONGEST_QUESTION,
             semantic=self.meaning is not None,
             table=rows,
+            targets=tuple(targets.found(self.index, judged, language, self._base(language))),
             count=len(rows.rows) if rows else len(judged.reacting),
         )
 
@@ -215,6 +216,11 @@ class Answerer:
                 judged.likeness[number] if judged.likeness else None,
             ),
         )
+
+    def _base(self, language: str) -> str:
+        """What the addresses of a language begin with."""
+        first = self._entry(0, language)
+        return first.url.removesuffix(f"{first.page}/#{first.slug}")
 
     def _entry(self, number: int, language: str) -> Entry:
         return Entry.from_json({**self.index.entries(language)[number], "questions": ()})

@@ -37,16 +37,19 @@ class Material:
     """What indexes are made of: Entries and labels by language, the glossary, what was fitted, and
     the sources' fingerprint.
 
-    `topics` are the titles of pages by language, `usual` the ids of facts whose first questions are
-    offered. `asked` are the facts with the questions of languages that are only asked in; `named`
-    are the concepts that likeness of meaning must not overrule; `map` is the file of the linear map
-    that vectors go through, where there is one.
+    `topics` are the titles of pages by language, `overviews` those of the pages with the ids of
+    their facts, `notices` tell which text is authoritative, `usual` are the ids of facts whose
+    first questions are offered. `asked` are the facts with the questions of languages that are only
+    asked in; `named` are the concepts that likeness of meaning must not overrule; `map` is the file
+    of the linear map that vectors go through, where there is one.
     """
 
     editions: Mapping[str, Sequence[Entry]]
     asked: Mapping[str, Sequence[Entry]]
     labels: Mapping[str, Mapping[str, str]]
     topics: Mapping[str, Mapping[str, str]]
+    overviews: Mapping[str, Sequence[Mapping[str, Any]]]
+    notices: Mapping[str, Mapping[str, str]]
     usual: Sequence[str]
     glossary: Glossary
     named: Sequence[str]
@@ -131,6 +134,8 @@ def _edition(material: Material, language: str) -> dict[str, Any]:
         "entries": [_without_questions(entry) for entry in entries],
         "labels": material.labels[language],
         "topics": material.topics[language],
+        "overviews": material.overviews[language],
+        "notice": material.notices[language],
         "usual": [(by_id[fact].first_question, fact) for fact in material.usual],
     }
 

@@ -122,7 +122,11 @@ class Judge:
         confident.sort(key=lambda found: (-found[0], found[1]))
         threshold = self.decision["threshold"]
         sure = [number for confidence, number in confident if confidence >= threshold]
-        order = _best_first(scores)
+        # which text is authoritative a notice answers, and no fact
+        noticed = len(rankings) == 1 and "authority" in whole.asked.cues
+        if noticed:
+            sure = []
+        order = self.ranker.typed.best_first(scores)
         uncovered = frozenset(concept for part in rankings for concept in part.uncovered)
         near = bool(confident) and confident[0][0] >= self.decision["closest"]
         held = any(
@@ -139,7 +143,8 @@ class Judge:
             parts=parts,
             confidence=confident[0][0] if confident else 0.0,
             answered=list(dict.fromkeys(sure)),
-            related=not uncovered and (near or held or self._names_concept(whole, order[0])),
+            related=not uncovered
+            and (near or held or noticed or self._names_concept(whole, order[0])),
             uncovered=uncovered,
             reaction=reaction,
         )
@@ -212,7 +217,7 @@ class Judge:
 
     def _part(self, ranking: Ranking, likeness: Sequence[float] | None, elsewhere: float) -> Part:
         scores = self._fused(ranking, likeness, strict=True)
-        best, *rivals = _best_first(scores)
+        best, *rivals = self.ranker.typed.best_first(scores)
         features = (*astuple(self.ranker.evidence(ranking, best)), elsewhere)
         if likeness is None:
             return Part(best, features)
@@ -224,7 +229,3 @@ class Judge:
         return evidence.confidence(
             part.features, self.decision["intercept"], self.decision["coefficients"]
         )
-
-
-def _best_first(scores: Sequence[float]) -> list[int]:
-    return sorted(range(len(scores)), key=lambda number: (-scores[number], number))

@@ -79,7 +79,7 @@ PATTERNS = {
 }
 """What tells the parts of a mail, matched in lower case; the browser is given the same."""
 LONGEST_QUESTION = 120
-"""Characters of one line that are a question as they stand."""
+"""Characters of one line that are a question as they stand, if they are no quotation."""
 _LINE_END = re.compile(r"\r\n?|\n")
 _MATCH = {name: re.compile(pattern, re.ASCII) for name, pattern in PATTERNS.items()}
 
@@ -94,7 +94,7 @@ def asked_in(text: str) -> str:
     if _tells("automatic", text):
         return ""
     lines = _LINE_END.split(text)
-    if len(lines) == 1 and len(text) <= LONGEST_QUESTION:
+    if len(lines) == 1 and len(text) <= LONGEST_QUESTION and text.lstrip()[:1] not in (">", "＞"):
         return text
     kept: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):

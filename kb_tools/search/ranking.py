@@ -93,7 +93,7 @@ class Ranker:
             for at in self.postings(term):
                 sums[facts[at]] += weights[at]
         scale = self.index.manifest["scale"]
-        order = sorted(range(self.count), key=lambda number: (-sums[number], number))
+        order = self.typed.best_first(sums)
         uncovered = frozenset(term for term in concepts if not self.postings(term))
         scores = [total * scale for total in sums]
         return Ranking(text, scores, order, terms, asked, uncovered, corrected)

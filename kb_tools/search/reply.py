@@ -4,7 +4,7 @@ record for JSON.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -57,14 +57,23 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A page or a part of one to read on, with what it says where that is short."""
+
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """What there is to say to a question.
 
     `language` is that of the answers, `asked_in` that of the question. `answers` are what its
     `kind` says; where that is none, they are the nearest topics. `table` holds the facts of a
-    choice, a list or a comparison; `count` is how many facts the table or the topic has.
-    `corrected` maps words of the question to what was searched for instead; `semantic` tells
-    whether likeness of meaning was used.
+    choice, a list or a comparison; `targets` are where to read on; `count` is how many facts the
+    table or the topic has. `corrected` maps words of the question to what was searched for instead;
+    `semantic` tells whether likeness of meaning was used.
     """
 
     question: str
@@ -82,6 +91,7 @@ class Reply:
     semantic: bool
     table: Table | None = None
     count: int = 0
+    targets: tuple[Target, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -107,6 +117,7 @@ def record(reply: Reply) -> dict[str, Any]:
         "semantic": reply.semantic,
         "count": reply.count,
         **({"table": asdict(reply.table)} if reply.table else {}),
+        "targets": [asdict(target) for target in reply.targets],
         "as_of": reply.as_of,
         "answers": [answer_record(answer) for answer in reply.shown],
         "nearest": [
@@ -151,6 +162,7 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
     if reply.table:
         yield from _table_lines(reply.table)
         yield ""
+    yield from _target_lines(reply.targets, labels, bold)
     for number, answer in enumerate(reply.shown, 1):
         yield from _answer_lines(number, answer, labels, bold)
         yield ""
@@ -162,6 +174,15 @@ def lines(reply: Reply, labels: Labels, bold: Bold) -> Iterator[str]:
             f"{_INDENT}{answer.entry.title}{labels['dash']}{answer.status}  {answer.entry.url}"
             for answer in reply.not_in_force
         )
+
+
+def _target_lines(targets: Sequence[Target], labels: Labels, bold: Bold) -> Iterator[str]:
+    """Where to read on, with what is said there."""
+    for target in targets:
+        yield f"{labels['see-also']}{labels['colon']}{bold(target.title)}  {target.url}"
+        if target.text:
+            yield f"{_INDENT}{target.text}"
+        yield ""
 
 
 def _table_lines(table: Table) -> Iterator[str]:

@@ -47,7 +47,8 @@ class Contents:
     parameters: Mapping[str, Any]
     editions: Mapping[str, Mapping[str, Any]]
     """What is told in each language: `entries` in the order of the facts, `labels`, the titles of
-    pages as `topics`, and `usual` questions, each with its fact.
+    pages as `topics`, `overviews`, the `notice` on authority, and `usual` questions, each with its
+    fact.
     """
     named: Sequence[str]
     """Terms of the products, features and services that likeness of meaning must not overrule."""
@@ -91,6 +92,16 @@ class AnswerIndex:
     def topics(self, language: str) -> dict[str, str]:
         """The titles of the pages in a language."""
         found: dict[str, str] = self._edition(language)["topics"]
+        return found
+
+    def overviews(self, language: str) -> list[dict[str, Any]]:
+        """The overviews of the pages in a language: `title`, `address` and ids of `facts`."""
+        found: list[dict[str, Any]] = self._edition(language)["overviews"]
+        return found
+
+    def notice(self, language: str) -> dict[str, str]:
+        """What is said of which text is authoritative: `title`, `text` and `address`."""
+        found: dict[str, str] = self._edition(language)["notice"]
         return found
 
     def usual(self, language: str) -> list[tuple[str, str]]:

@@ -48,7 +48,7 @@ class Typed:
 
     `kinds` has the kind of each subject, `main` the facts of a concept that an editor puts first,
     `opposites` the concept that a denied one amounts to, `groups` the subjects that a concept
-    stands for, `pages` the facts of each page.
+    stands for, `pages` the facts of each page, `reported` those that third parties alone report.
     """
 
     facts: tuple[TypedFact, ...]
@@ -57,6 +57,11 @@ class Typed:
     opposites: Mapping[str, str]
     groups: Mapping[str, Sequence[str]]
     pages: Mapping[str, Sequence[int]]
+    reported: frozenset[int]
+
+    def best_first(self, scores: Sequence[float]) -> list[int]:
+        """The numbers of facts by their scores; of equal ones, those of primary sources first."""
+        return sorted(range(len(scores)), key=lambda n: (-scores[n], n in self.reported, n))
 
 
 def compile_facts(
@@ -80,6 +85,7 @@ def compile_facts(
         ],
         "kinds": kinds,
         "pages": pages,
+        "reported": [numbers[entry.id] for entry in entries if entry.reported],
     }
 
 
@@ -121,4 +127,5 @@ def read(data: Mapping[str, Any]) -> Typed:
             for about, values, conflicts, twins in data["facts"]
         ),
         **{key: data[key] for key in ("kinds", "main", "opposites", "groups", "pages")},
+        reported=frozenset(data["reported"]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -29,7 +29,7 @@ from kb_tools.site.picture import Bar
 @dataclass(frozen=True)
 class Overview:
     """An overview in one language; `title_language` is the code of the language that its title is
-    in, `parts` are what its template needs besides.
+    in, `parts` are what its template needs besides, `facts` the ids of those that it is made of.
     """
 
     view: str
@@ -37,6 +37,7 @@ class Overview:
     title: str
     title_language: str
     parts: Mapping[str, object]
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,28 @@ class Overviews:
         if view.title:
             title = self._text(page, view.title)
             language = self.voice.language_of(f"view/{page.page}", view.title)
-        return Overview(view.view, view.id, title, language, parts)
+        facts = tuple(self._facts(page, view))
+        return Overview(view.view, view.id, title, language, parts, facts)
+
+    def _facts(self, page: Page, view: View) -> Iterator[str]:
+        """The ids of the facts that an overview is made of; of sources it has none."""
+        entries = [self.entries[fact.id] for fact in page.facts]
+        match view:
+            case Matrix():
+                for row in view.rows:
+                    yield from (row.fact, *row.cells.values())
+            case Periods():
+                for fact in self.knowledge.facts:
+                    if any(isinstance(value, Duration) for value in fact.values.values()):
+                        yield fact.id
+            case Switches():
+                yield from (entry.id for entry in entries if _has_variable(entry))
+            case Conflicts():
+                yield from (entry.id for entry in entries if entry.conflicts)
+            case Documents():
+                pass
+            case _:
+                assert_never(view)
 
     def _text(self, page: Page, msgid: str) -> str:
         return self.voice.text(f"view/{page.page}", msgid)
@@ -194,11 +216,7 @@ class Overviews:
 
     def _switches(self, page: Page, view: Switches, entries: Sequence[Entry]) -> dict[str, object]:
         """The facts whose switches go with a variable, each by the name of what is switched."""
-        facts = [
-            (self._named(entry), entry)
-            for entry in entries
-            if any(said.raw.get("variable") for said in entry.values)
-        ]
+        facts = [(self._named(entry), entry) for entry in entries if _has_variable(entry)]
         return {"facts": facts, "subject": self._text(page, view.subject)} if facts else {}
 
     def _named(self, entry: Entry) -> str:
@@ -229,6 +247,10 @@ class Overviews:
             kind=kind_of_source(source, voice),
             facts=voice.counted("facts-from", number),
         )
+
+
+def _has_variable(entry: Entry) -> bool:
+    return any(said.raw.get("variable") for said in entry.values)
 
 
 def _conflicts(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:

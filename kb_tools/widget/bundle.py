@@ -40,6 +40,7 @@ MODULES = (
     "mail",
     "reaction",
     "table",
+    "targets",
     "engine",
     "view",
     "page",
@@ -49,7 +50,7 @@ MODULES = (
 """The modules in the order in which each finds what it imports above it; texts first, because the
 file is then smaller when compressed.
 """
-EXPORTS = "{ Engine, headingOf, segments, tableView }"
+EXPORTS = "{ Engine, headingOf, segments, tableView, targetsView }"
 """What pages that show results in their own way need."""
 EARLY = (
     "widget-placeholder",

@@ -23,6 +23,7 @@ import { askedIn, isMail } from "./mail.mjs";
 import { react, typedOf } from "./reaction.mjs";
 import { EngineError, openIndex } from "./store.mjs";
 import { tableOf } from "./table.mjs";
+import { targetsOf } from "./targets.mjs";
 
 const LONGEST_QUESTION = 8000;
 const LONG = 120;
@@ -218,6 +219,7 @@ export class Engine {
       as_of: asOf,
       count: table ? table.rows.length : reacting.length,
       ...(table && { table }),
+      targets: targetsOf(judged, edition),
       answers: kind === "none" ? [] : current,
       nearest: kind === "none" ? current.map(reference) : [],
       not_in_force: others,
@@ -283,8 +285,11 @@ export class Engine {
     const subject = (term) => term.kind === "concept" && this.#holds(term, whole.order[0]);
     const near = found[0]?.confidence >= closest;
     const held = found.some(({ evidence }) => evidence[COVERAGE] > ALL_BUT && !evidence[UNKNOWN]);
-    const related = !uncovered.length && (near || held || whole.terms.some(subject));
-    const sure = distinct(answered.map(({ best }) => best));
+    // which text is authoritative a notice answers, and no fact
+    const isNoticed = parts.length === 1 && whole.asked.cues.includes("authority");
+    const isClose = near || held || isNoticed || whole.terms.some(subject);
+    const related = !uncovered.length && isClose;
+    const sure = isNoticed ? [] : distinct(answered.map(({ best }) => best));
     const reaction = uncovered.length ? null : this.#reaction(whole, sure);
     return {
       ...whole,
@@ -322,7 +327,8 @@ export class Engine {
 
   /** The facts that hold a concept, and not only in passing. */
   #holders(concept) {
-    const { start, end } = this.#seen(`#${concept}`);
+    const term = `#${concept}`;
+    const { start, end } = this.#seen(term);
     const weights = this.#index.weights.subarray(start, end);
     const least = PASSING * Math.max(...weights);
     return [...this.#index.holders.subarray(start, end)].filter((_, at) => weights[at] >= least);
@@ -362,11 +368,20 @@ export class Engine {
       text,
       asked: asking,
       scores: sums.map((sum) => sum * scale),
-      order: [...sums.keys()].sort((one, other) => sums[other] - sums[one] || one - other),
+      order: this.#bestFirst(sums),
       terms,
       uncovered: named(folded).uncovered,
       corrected,
     };
+  }
+
+  /** The facts by their scores; of equal ones, those of primary sources first. */
+  #bestFirst(sums) {
+    const { reported } = this.#typed;
+    const isReported = (fact) => Number(reported.includes(fact));
+    return [...sums.keys()].sort((one, other) =>
+      sums[other] - sums[one] || isReported(one) - isReported(other) || one - other
+    );
   }
 
   /** The concepts that a folded text names, the words that name what no fact covers, the rest. */

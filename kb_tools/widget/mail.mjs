@@ -3,11 +3,12 @@
  */
 
 const LONGEST = 120;
+const QUOTATION = /^\s*[>＞]/;
 const LINE_END = /\r\n?|\n/;
 
 /** Tells whether a text may be a mail, and not a question as it stands. */
 export function isMail(text) {
-  return LINE_END.test(text) || Array.from(text).length > LONGEST;
+  return LINE_END.test(text) || QUOTATION.test(text) || Array.from(text).length > LONGEST;
 }
 
 /** The part of a mail that somebody asks; empty where nobody does. */

@@ -1,19 +1,22 @@
 """The answer index as the browser loads it: the same weights and decisions, in as few bytes as
 possible.
 
-What several languages say is shared; what one says alone is in files of its own, so that a reader
-waits for no other language. Besides the terms and postings of `packing` it has the glossary as
-hashes of its terms, sorted: how many (u32), the steps between them in four columns of bytes (the
-lowest first), and the number of each one's concept (u8, 255 for all that no fact covers).
+What several languages say is shared; what one says alone, or two that have much in common, is in
+files of its own, so that a reader waits for no other language. Besides the terms and postings of
+`packing` it has the glossary as hashes of its terms, sorted: how many (u32), the steps between them
+in four columns of bytes (the lowest first), and the number of each one's concept (u8, 255 for all
+that no fact covers).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
-from itertools import pairwise
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,8 @@ from kb_tools.search.store import AnswerIndex
 MAGIC = "policy-kb widget index"
 VERSION = 4
 UNCOVERED = 255
+LEAST_COMMON = 200
+"""Words that two languages must have in common for these to be apart from what is shared."""
 LABELS = (
     "choice",
     "closest",
@@ -45,6 +50,7 @@ LABELS = (
     "not-in-force",
     "reported-title",
     "searched-for",
+    "see-also",
     "semicolon",
     "sources",
     "topic",
@@ -68,15 +74,12 @@ def publish(index: AnswerIndex, folder: Path) -> None:
     }
     parts_of_mail = dict(mail.PATTERNS)
     lexicon["mail"] = {"automatic": parts_of_mail.pop("automatic")}
-    languages = index.manifest["languages"]
+    division, languages = _Division(index), index.manifest["languages"]
     named = {
         "lexicon": _put(folder, "lexicon", ".json", _json(lexicon)),
         "mail": _put(folder, "mail", ".json", _json(parts_of_mail)),
-        "shared": _words(index, folder, concepts, ""),
-        "languages": {
-            code: _words(index, folder, concepts, code)
-            for code in (*languages, *index.manifest["asked"])
-        },
+        "shared": _words(division, folder, concepts, ()),
+        "parts": [_words(division, folder, concepts, part) for part in division.parts],
         "entries": {
             language: _put(folder, f"entries-{language}", ".json", _json(_edition(index, language)))
             for language in languages
@@ -105,43 +108,87 @@ def hash_of(term: str) -> int:
     return value
 
 
-def _words(index: AnswerIndex, folder: Path, concepts: list[str], language: str) -> dict[str, str]:
-    """Write what a language alone says, or without a language what several say: its terms, their
-    postings and its part of the glossary. What no language of the pages says is with each that is
-    only asked in and says it.
+@dataclass(frozen=True)
+class _Division:
+    """How the words of an index are divided: by the sets of languages that say them."""
+
+    index: AnswerIndex
+
+    @property
+    def written(self) -> list[str]:
+        """The languages that have pages."""
+        found: list[str] = self.index.manifest["languages"]
+        return found
+
+    @property
+    def languages(self) -> list[str]:
+        """All languages that are asked in."""
+        return [*self.written, *self.index.manifest["asked"]]
+
+    @cached_property
+    def parts(self) -> list[tuple[str, ...]]:
+        """Each language, and each two that have many words in common which no other has; what is
+        left is shared.
+        """
+        said = Counter(self._own(mask) for mask in self.index.postings.masks)
+        pairs = combinations(self.written, 2)
+        common = [pair for pair in pairs if said[self._mask(pair)] >= LEAST_COMMON]
+        return [*((code,) for code in self.languages), *common]
+
+    def belongs(self, mask: int, part: tuple[str, ...]) -> bool:
+        """Tell whether a word is in a part, by the languages that say it; what no language of the
+        pages says is with each that is only asked in and says it. An empty part is what is shared.
+        """
+        own = self._own(mask)
+        if part and part[0] not in self.written:
+            return not own and bool(mask & self._mask(part))
+        if part:
+            return own == self._mask(part)
+        return not mask or (bool(own) and own not in map(self._mask, self.parts))
+
+    def _own(self, mask: int) -> int:
+        """The languages of a mask that have pages."""
+        return mask & (1 << len(self.written)) - 1
+
+    def _mask(self, part: tuple[str, ...]) -> int:
+        return sum(1 << self.languages.index(code) for code in part)
+
+
+def _words(division: _Division, folder: Path, concepts: list[str], part: tuple[str, ...]) -> Any:
+    """Write what is said in a part of the languages: its terms, their postings, its part of the
+    glossary, and the cues of a single language.
     """
-    written = index.manifest["languages"]
-    languages = [*written, *index.manifest["asked"]]
-    wanted = 1 << languages.index(language) if language else 0
-
-    def belongs(mask: int) -> bool:
-        own = mask & (1 << len(written)) - 1
-        if language in written:
-            return own == wanted
-        # a term of the glossary that no language of the index says is shared
-        return not own and bool(mask & wanted) if language else own.bit_count() > 1 or not mask
-
+    index = division.index
     held = index.postings
-    numbers = [(term, number) for term, number in index.offsets.items()]
-    own = [(term, number) for term, number in numbers if belongs(held.masks[number])]
+    own = [
+        (term, number)
+        for term, number in index.offsets.items()
+        if division.belongs(held.masks[number], part)
+    ]
     steps = []
     for _, number in own:
         places = range(held.starts[number], held.starts[number + 1])
         steps.append({held.facts[at]: held.weights[at] for at in places})
     masks = [held.masks[number] for _, number in own]
-    postings = packing.pack_postings(steps, masks, len(index.manifest["facts"]), len(languages))
+    postings = packing.pack_postings(
+        steps, masks, len(index.manifest["facts"]), len(division.languages)
+    )
     terms = packing.pack_terms([term for term, _ in own])
-    said = {term: c for term, c in index.concepts.items() if belongs(index.concept_masks[term])}
-    name = f"-{language}" if language else ""
+    said = {
+        term: concept
+        for term, concept in index.concepts.items()
+        if division.belongs(index.concept_masks[term], part)
+    }
+    name = "".join(f"-{code}" for code in part)
     files = {
         "terms": _put(folder, f"terms{name}", ".bin", terms),
         "postings": _put(folder, f"postings{name}", ".bin", postings),
         "glossary": _put(folder, f"glossary{name}", ".bin", _glossary(said, concepts)),
     }
-    if language:
-        cues = _json(index.lexicon["cues"][language])
+    if len(part) == 1:
+        cues = _json(index.lexicon["cues"][part[0]])
         files["cues"] = _put(folder, f"cues{name}", ".json", cues)
-    return files
+    return {"languages": part, **files}
 
 
 def _glossary(terms: Mapping[str, str], concepts: list[str]) -> bytes:
@@ -175,6 +222,11 @@ def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
         "labels": {key: text for key, text in labels if key in LABELS or key.startswith("widget-")},
         "subjects": {subject.id: subject.name for entry in entries for subject in entry.about},
         "topics": index.topics(language),
+        "overviews": [
+            {**overview, "facts": [facts[fact] for fact in overview["facts"]]}
+            for overview in index.overviews(language)
+        ],
+        "notice": index.notice(language),
         "usual": [question for question, _ in index.usual(language)],
         "base": entries[0].url.removesuffix(_path(entries[0])),
         "empty": _EMPTY,

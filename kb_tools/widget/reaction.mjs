@@ -57,7 +57,9 @@ function topic({ typed, asked, ranked }) {
   const isAbout = (fact) =>
     page.includes(fact) || holdsAny(typed, fact, subjectsOf(typed, concept));
   const facts = unique([...main, ...ranked.order.filter(isAbout)]);
-  return facts.length < 2 ? null : { kind: "topic", rows: facts.map((fact) => row(fact)) };
+  return facts.length < 2
+    ? null
+    : { kind: "topic", topic: concept, rows: facts.map((fact) => row(fact)) };
 }
 
 function comparison({ typed, asked, ranked }) {

@@ -35,7 +35,7 @@ export async function openIndex(source, options) {
   const read = (name, stop) => bytesOf(fetch, folder + name, patience, stop);
   const manifest = parsed(await read("manifest.json", signal), "not-json");
   checkManifest(manifest);
-  const { shared, languages, lexicon, entries } = manifest.files;
+  const { shared, parts, lexicon, entries } = manifest.files;
   // Each file is unpacked when it comes: all at once would keep the page waiting.
   const unpack = async (name, how, stop) => how(await read(name, stop));
   const words = ({ terms, postings, glossary, cues }, stop) =>
@@ -45,6 +45,21 @@ export async function openIndex(source, options) {
       unpack(glossary, hashes, stop),
       cues ? unpack(cues, (data) => parsed(data, "truncated"), stop) : {},
     ]);
+  const loads = new Map();
+  /** Load a part once; one that failed is loaded anew when it is wanted again. */
+  const load = (part) => {
+    if (!loads.has(part)) {
+      const loading = words(part).then((found) => extend(index, found));
+      loads.set(
+        part,
+        loading.catch((error) => {
+          loads.delete(part);
+          throw error;
+        }),
+      );
+    }
+    return loads.get(part);
+  };
   const [own, first] = await Promise.all([
     unpack(lexicon, (data) => parsed(data, "truncated"), signal),
     words(shared, signal),
@@ -58,7 +73,8 @@ export async function openIndex(source, options) {
     cues: [],
     readMail: async () => parsed(await read(manifest.files.mail), "truncated"),
     read: async (language) => parsed(await read(entries[language]), "truncated"),
-    add: async (language) => extend(index, await words(languages[language])),
+    add: (language) =>
+      Promise.all(parts.filter((part) => part.languages.includes(language)).map(load)),
   };
   extend(index, first);
   return index;

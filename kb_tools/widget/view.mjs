@@ -294,6 +294,7 @@ export function replyView(reply, view, { suggested, more, found, alone }) {
       suggested && paragraph("suggested", label("widget-suggestions")),
       reply.answers.length > 0 && headed && paragraph("kind", headed),
       table,
+      ...targetsView(reply, label, (target) => titleLink(target, view)),
       corrected && paragraph("corrected", label("searched-for", { words: corrected })),
       reply.as_of &&
       paragraph("as-of", label("in-force-on", { date: saidDay(reply.as_of, label) })),
@@ -383,6 +384,14 @@ export function tableView({ kind, table }, linkOf) {
   if (!table?.columns.length) return null;
   const made = kind === "compare" ? bySubject(table, linkOf) : byFact(table, linkOf);
   return element("div", { part: "table", tabindex: "0" }, made);
+}
+
+/** Where to read on, with what is said there; `linkOf` makes a link to a target. */
+export function targetsView({ targets = [] }, label, linkOf) {
+  return targets.flatMap((target) => [
+    paragraph("target", `${label("see-also")}${label("colon")}`, linkOf(target)),
+    target.text && paragraph("notice", target.text),
+  ]);
 }
 
 function head(texts) {

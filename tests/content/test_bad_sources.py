@@ -25,7 +25,7 @@ def empty(tmp_path: Path) -> Path:
     (tmp_path / layout.FACTS).mkdir(parents=True)
     for name in (layout.SETTINGS, layout.SOURCES, layout.SUBJECTS):
         shutil.copy(create.BASE / name, tmp_path / name)
-    spoil(tmp_path / layout.SETTINGS, "example: handling/deleted-files", "")
+    spoil(tmp_path / layout.SETTINGS, "usual: [handling/deleted-files]", "")
     for page in ("handling", "choices"):
         text = f"page: {page}\ntitle: A page\nintro: A page without facts.\nfacts: []\n"
         (tmp_path / layout.page_file(page)).write_text(text, "utf-8")

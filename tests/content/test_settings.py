@@ -51,7 +51,7 @@ FAULTS = [
     ("  duration: Retention", "  durations: Retention", "unknown kind of value 'durations'", "ns:"),
     ("at_least: 3", "at_least: -1", "...", "at_least"),
     ("at_least: 3", "at_least: many", "...", "at_least"),
-    ("example: handling/deleted-files", "example: Deleted files", "'example' is ...", "example: D"),
+    ("usual: [handling/", "usual: [a b/", "item 1 of 'usual' is ...", "usual:"),
     ("languages:  ", "languages: [  ", "not valid YAML: ...", "code: en"),
 ]
 FAULTS += [
@@ -134,7 +134,7 @@ def test_of_a_knowledge_base_with_an_older_layout_it_is_told_what_to_do(bare: Pa
 MISFITS = [
     (
         lambda root: spoil(root / "kb.yml", "handling/deleted-files", "handling/deleted"),
-        "kb.yml:1: example names unknown fact 'handling/deleted'",
+        "kb.yml:1: usual names unknown fact 'handling/deleted'",
     ),
     (
         lambda root: spoil(root / "kb.yml", "pages: [handling, choices]", "pages: [handling]"),

@@ -215,7 +215,7 @@ def test_a_base_without_facts_is_told(copy: Path) -> None:
         text = (copy / layout.page_file(page)).read_text("utf-8")
         kept = text.partition("views:")[0] + "facts: []\n"
         (copy / layout.page_file(page)).write_text(kept, "utf-8")
-    spoil(copy / layout.SETTINGS, "example: handling/deleted-files", "#")
+    spoil(copy / layout.SETTINGS, "usual: [handling/deleted-files]", "#")
     shutil.rmtree(copy / layout.QUESTIONS)
     with pytest.raises(InvalidSource, match="there are no facts"):
         builder.build_index(Project(copy), copy / layout.INDEX, Project(copy).locales)

@@ -436,6 +436,82 @@ def test_a_comparison_has_a_column_a_subject(chromium: Browser, address: str) ->
         assert href.endswith("/en/handling/#deleted-files")
 
 
+def test_before_typing_the_box_offers_usual_questions_and_topics(
+    chromium: Browser, address: str
+) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/fr/handling/")
+        page.locator("policy-kb input").click()
+        usual = page.locator("policy-kb [part=usual]")
+        expect(usual).to_have_count(1)
+        topics = page.locator("policy-kb [part=offers] a")
+        expect(topics).to_have_count(2)
+        href = topics.first.get_attribute("href")
+        assert href
+        assert href.endswith("/fr/handling/")
+        asked = usual.text_content()
+        usual.click()
+        expect(page.locator("policy-kb input")).to_have_value(str(asked))
+        expect(page.locator("policy-kb [part=answer]")).to_contain_text("30\xa0jours")
+        page.locator("policy-kb input").fill("")
+        expect(usual).to_be_visible()
+
+
+def test_an_answer_is_copied_in_any_language(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        page.goto(f"{address}/en/handling/")
+        box = answers(page, ASKED["en"])
+        said = {**SAID, "en": ""}
+        for code in ("fr", "ja", "zh", "de"):
+            tag = {"zh": "zh-Hans"}.get(code, code)
+            button = box.locator(f"button[lang={tag}]")
+            button.click()
+            expect(button).to_have_text("Copied")
+            copied = page.evaluate("navigator.clipboard.readText()")
+            assert said[code] in copied
+            assert f"/{code}/handling/#deleted-files" in copied
+        expect(box.locator("button[lang=en]")).to_have_count(0)
+
+
+def test_enter_leads_to_all_results_and_back_again(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/handling/")
+        box = answers(page, "trash")
+        expect(box.locator("[part=option-topic]").first).to_contain_text("Storage and sharing")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/en/search/#q=trash")
+        expect(page.locator(".kb-results h2").first).to_be_visible()
+        assert page.locator("policy-kb").count() == 0, "the page has one box, its own"
+        page.go_back()
+        answers(page, "trash")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/en/handling/#deleted-files")
+
+
+def test_the_page_of_results_searches_while_one_types(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        page.goto(f"{address}/en/search/")
+        usual = page.locator(".kb-results a").first
+        expect(usual).to_be_visible()
+        field = page.locator(".kb-search-form input")
+        field.press_sequentially("how long are deleted files kept", delay=5)
+        expect(page.locator(".kb-results h2").first).to_be_visible()
+        page.wait_for_url("**#q=how+long+are+deleted+files+kept")
+        field.fill("xyzzy plugh")
+        page.wait_for_timeout(600)
+        expect(page.locator(".kb-results")).not_to_contain_text("No answer")
+        expect(page.locator(".kb-results")).to_contain_text("No answer")
+
+
+def test_a_page_has_one_box(chromium: Browser, address: str) -> None:
+    with browser.watched(chromium, address) as page:
+        for name, boxes in (("", 1), ("search/", 0), ("handling/", 1), ("sources/", 1)):
+            page.goto(f"{address}/en/{name}")
+            assert page.locator("policy-kb").count() == boxes
+
+
 def test_the_page_of_results_keeps_the_topic_and_the_focus(chromium: Browser, address: str) -> None:
     with browser.watched(chromium, address) as page:
         asked = quote("conservation et partage des fichiers et rapports de plantage")

@@ -222,7 +222,7 @@ test("words of another language are loaded when a question needs them, not befor
     return fetching(files)(address, options);
   };
   const engine = await Engine.load(FOLDER, { fetch });
-  const { terms } = manifest.files.languages.fr;
+  const { terms } = manifest.files.parts.find((part) => part.languages[0] === "fr");
   assert.ok(!loaded.includes(terms));
   await engine.ask("batch");
   assert.ok(!loaded.includes(terms));
@@ -243,7 +243,7 @@ test("an answer that other languages may change says so until they are there", a
 
 test("words that could not be loaded are loaded anew when they are needed again", async () => {
   const { files, manifest } = twoLanguages();
-  const address = FOLDER + manifest.files.languages.fr.terms;
+  const address = FOLDER + manifest.files.parts.find((part) => part.languages[0] === "fr").terms;
   const content = files.get(address);
   const engine = await load(files);
   files.delete(address);
@@ -266,7 +266,7 @@ test("words of a language without pages are loaded when a question needs them", 
   };
   const engine = await Engine.load(FOLDER, { fetch });
   await engine.complete();
-  const { terms } = manifest.files.languages.de;
+  const { terms } = manifest.files.parts.find((part) => part.languages[0] === "de");
   assert.ok(!loaded.includes(terms));
   const reply = await engine.ask("datei");
   assert.ok(loaded.includes(terms));

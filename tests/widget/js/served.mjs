@@ -39,6 +39,7 @@ const LEXICON = {
     main: {},
     opposites: {},
     groups: {},
+    reported: [],
   },
 };
 const MAIL = {
@@ -121,11 +122,13 @@ export function served({ languages = ["en"], terms = TERMS, asked = [], alone = 
   });
   const lexicon = { ...LEXICON, folding: "", characters, concepts: [] };
   const shared = words(terms, "");
-  const own = [...languages, ...asked].map((code) => [code, words(alone[code] ?? [], `-${code}`)]);
+  const parts = [...languages, ...asked].map((code) => (
+    { languages: [code], ...words(alone[code] ?? [], `-${code}`) }
+  ));
   const named = {
     shared,
     mail: put("mail.json", JSON.stringify(MAIL)),
-    languages: Object.fromEntries(own),
+    parts,
     lexicon: put("lexicon.json", JSON.stringify(lexicon)),
     entries: Object.fromEntries(languages.map((language) => [language, entries])),
   };

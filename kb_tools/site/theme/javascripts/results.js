@@ -25,6 +25,12 @@ function linkTo({ fact, title }) {
   return make("a", { href: `../${fact.replace("/", "/#")}` }, title);
 }
 
+/** The address of a page on this copy of the site. */
+function localAddress(url) {
+  const { language } = results.dataset;
+  return `../${url.slice(url.lastIndexOf(`/${language}/`) + language.length + 2)}`;
+}
+
 function asked(parameters) {
   return new URLSearchParams(parameters).get("q") ?? "";
 }
@@ -113,9 +119,15 @@ function showAnswers(reply, widget, labels, chosen) {
   const heading = widget.headingOf(reply, label);
   const table = widget.tableView(reply, (fact, title) => linkTo({ fact, title }));
   if (table) table.className = "kb-table";
+  const targets = widget.targetsView(
+    reply,
+    (key) => labels[key],
+    ({ title, url }) => make("a", { href: localAddress(url) }, title),
+  );
   results.replaceChildren(
     ...(heading ? [make("p", { className: "kb-heading" }, heading)] : []),
     ...(table ? [table] : []),
+    ...targets.filter(Boolean),
     facetsOf(answers, chosen, choose),
     ...sections,
   );
