@@ -149,8 +149,8 @@ class Answerer:
             return None
         numbers = {row.fact for row in judged.reaction.rows}
         entries = {number: self._entry(number, language) for number in numbers}
-        comma = self.index.labels(language)["comma"]
-        return table.made_of(judged.reaction, entries, self.ranker.typed.groups, comma)
+        names, comma = self.index.subjects(language), self.index.labels(language)["comma"]
+        return table.made_of(judged.reaction, entries, self.ranker.typed.groups, names, comma)
 
     def best_guesses(self, text: str) -> Guesses:
         """How there is to react to a text, and the best facts with score and language, whether they

@@ -133,6 +133,7 @@ def _edition(material: Material, language: str) -> dict[str, Any]:
     return {
         "entries": [_without_questions(entry) for entry in entries],
         "labels": material.labels[language],
+        "subjects": {subject.id: subject.name for entry in entries for subject in entry.about},
         "topics": material.topics[language],
         "overviews": material.overviews[language],
         "notice": material.notices[language],

@@ -89,6 +89,11 @@ class AnswerIndex:
         found: dict[str, str] = self._edition(language)["labels"]
         return found
 
+    def subjects(self, language: str) -> dict[str, str]:
+        """The names of all subjects in a language."""
+        found: dict[str, str] = self._edition(language)["subjects"]
+        return found
+
     def topics(self, language: str) -> dict[str, str]:
         """The titles of the pages in a language."""
         found: dict[str, str] = self._edition(language)["topics"]

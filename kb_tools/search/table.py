@@ -32,12 +32,12 @@ def made_of(
     reaction: Reaction,
     entries: Mapping[int, Entry],
     groups: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
     comma: str,
 ) -> Table:
     """The table of a reaction, of its facts in a language by number; `groups` are the subjects of
-    concepts that stand for several.
+    concepts that stand for several, `names` those of all subjects.
     """
-    names = {subject.id: subject.name for entry in entries.values() for subject in entry.about}
 
     def named(concept: str) -> str:
         return names.get(concept) or comma.join(names[s] for s in groups.get(concept, ()))

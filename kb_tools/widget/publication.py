@@ -220,7 +220,7 @@ def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
     labels = index.labels(language).items()
     return {
         "labels": {key: text for key, text in labels if key in LABELS or key.startswith("widget-")},
-        "subjects": {subject.id: subject.name for entry in entries for subject in entry.about},
+        "subjects": index.subjects(language),
         "topics": index.topics(language),
         "overviews": [
             {**overview, "facts": [facts[fact] for fact in overview["facts"]]}

@@ -134,7 +134,7 @@ FLOORS = [
     # least share of the answerable that is answered, most of the unanswerable
     ("queries", False, 0.93, 0.965, 0.66, 0.935, 0.06),
     ("queries", True, 0.945, 0.985, 0.83, 0.94, 0.06),
-    ("calibration", False, 0.935, 0.97, 0.81, 0.95, 0.08),
+    ("calibration", False, 0.93, 0.97, 0.81, 0.95, 0.08),
     ("calibration", True, 0.95, 0.975, 0.85, 0.96, 0.08),
 ]
 """What was reached, less two questions of the set (one, of those in languages that the index

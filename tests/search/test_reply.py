@@ -194,6 +194,7 @@ def test_what_programs_rely_on_keeps_its_names(answerer: Answerer) -> None:
         "semantic",
         "count",
         "table",
+        "targets",
         "as_of",
         "answers",
         "nearest",
