@@ -149,8 +149,9 @@ class Answerer:
             return None
         numbers = {row.fact for row in judged.reaction.rows}
         entries = {number: self._entry(number, language) for number in numbers}
-        names, comma = self.index.subjects(language), self.index.labels(language)["comma"]
-        return table.made_of(judged.reaction, entries, self.ranker.typed.groups, names, comma)
+        edition, groups = self.index.edition(language), self.ranker.typed.groups
+        comma = edition["labels"]["comma"]
+        return table.made_of(judged.reaction, entries, groups, edition["subjects"], comma)
 
     def best_guesses(self, text: str) -> Guesses:
         """How there is to react to a text, and the best facts with score and language, whether they
@@ -201,7 +202,7 @@ class Answerer:
         matched = [term for term in judged.ranking.terms if term in weights]
         return Answer(
             entry=entry,
-            topic=self.index.topics(language)[entry.page],
+            topic=self.index.edition(language)["topics"][entry.page],
             score=round(judged.scores[number], 3),
             language=self.ranker.language_of("", matched),
             matched=tuple(

@@ -95,9 +95,8 @@ class Comparer:
         *,
         explicit: bool,
     ) -> Reaction | None:
-        """The best facts that each thing has to itself, with all their values, and the best of all
-        where it is of all things; without a word that compares, only where one of each is among the
-        best.
+        """The best facts that each thing has to itself, with all their values, and the best of all;
+        without a word that compares, only where one of each is among the best.
         """
         best = ranked.order[0]
         least = NEAR * ranked.scores[best]

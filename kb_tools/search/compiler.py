@@ -126,7 +126,7 @@ def _contents(
     )
 
 
-def _edition(material: Material, language: str) -> dict[str, Any]:
+def _edition(material: Material, language: str) -> store.Edition:
     """What is told in a language."""
     entries = material.editions[language]
     by_id = {entry.id: entry for entry in entries}
@@ -137,7 +137,7 @@ def _edition(material: Material, language: str) -> dict[str, Any]:
         "topics": material.topics[language],
         "overviews": material.overviews[language],
         "notice": material.notices[language],
-        "usual": [(by_id[fact].first_question, fact) for fact in material.usual],
+        "usual": [by_id[fact].first_question for fact in material.usual],
     }
 
 

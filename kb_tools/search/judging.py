@@ -129,9 +129,6 @@ class Judge:
         order = self.ranker.typed.best_first(scores)
         uncovered = frozenset(concept for part in rankings for concept in part.uncovered)
         near = bool(confident) and confident[0][0] >= self.decision["closest"]
-        held = any(
-            part.features[COVERAGE] > ALL_BUT and not part.features[UNKNOWN] for part in parts
-        )
         reaction = None
         if not uncovered:
             reaction = self._reaction(whole, scores, order, sure)
@@ -144,7 +141,7 @@ class Judge:
             confidence=confident[0][0] if confident else 0.0,
             answered=list(dict.fromkeys(sure)),
             related=not uncovered
-            and (near or held or noticed or self._names_concept(whole, order[0])),
+            and (near or _held(parts) or noticed or self._names_concept(whole, order[0])),
             uncovered=uncovered,
             reaction=reaction,
         )
@@ -229,3 +226,8 @@ class Judge:
         return evidence.confidence(
             part.features, self.decision["intercept"], self.decision["coefficients"]
         )
+
+
+def _held(parts: Sequence[Part]) -> bool:
+    """Tell whether the best fact of a part holds all that the part says."""
+    return any(part.features[COVERAGE] > ALL_BUT and not part.features[UNKNOWN] for part in parts)

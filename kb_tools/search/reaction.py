@@ -28,12 +28,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Reaction:
-    """What to show: rows, the best first; for a topic its concept, and all its facts by number."""
+    """What to show: rows, the best first; for a topic its concept."""
 
     kind: ReactionKind
     rows: tuple[Row, ...]
     topic: str = ""
-    facts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,10 +67,10 @@ class Reactor:
         about = [n for n in ranked.order if subjects & set(self.typed.facts[n].about)]
         page = set(self.typed.pages.get(concept, ()))
         rest = [n for n in ranked.order if n in page or n in about]
-        facts = tuple(dict.fromkeys([*main, *rest]))
+        facts = list(dict.fromkeys([*main, *rest]))
         if len(facts) < 2:
             return None
-        return Reaction("topic", tuple(Row(n, (), ()) for n in facts), concept, facts)
+        return Reaction("topic", tuple(Row(n, (), ()) for n in facts), concept)
 
     def _list(self, asked: Asked, ranked: Ranked) -> Reaction | None:
         """All facts that have the value that is asked for; no value tells why."""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from kb_tools import files
 from kb_tools.errors import BadInput, IndexUnusable, UnknownLanguage
@@ -21,6 +21,25 @@ VERSION = 5
 LEVELS = 15
 """Steps that a weight is told in: more would make the index larger, and its answers no better."""
 MANIFEST = "manifest.json"
+
+
+class Edition(TypedDict):
+    """What the index tells in a language."""
+
+    entries: list[dict[str, Any]]
+    """All facts, in the order of the manifest's."""
+    labels: Mapping[str, str]
+    """The words of the interface."""
+    subjects: Mapping[str, str]
+    """The names of all subjects."""
+    topics: Mapping[str, str]
+    """The titles of the pages."""
+    overviews: Sequence[Mapping[str, Any]]
+    """The overviews of the pages: `title`, `address` and the ids of their `facts`."""
+    notice: Mapping[str, str]
+    """Which text is authoritative: `title`, `text` and `address`."""
+    usual: list[str]
+    """Questions to offer before anything is typed."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +64,7 @@ class Contents:
     folding: Mapping[int, str]
     characters: Mapping[str, str]
     parameters: Mapping[str, Any]
-    editions: Mapping[str, Mapping[str, Any]]
-    """What is told in each language: `entries` in the order of the facts, `labels`, the titles of
-    pages as `topics`, `overviews`, the `notice` on authority, and `usual` questions, each with its
-    fact.
-    """
+    editions: Mapping[str, Edition]
     named: Sequence[str]
     """Terms of the products, features and services that likeness of meaning must not overrule."""
     vectors: bytes | None
@@ -68,7 +83,7 @@ class AnswerIndex:
     concepts: dict[str, str]
     """Folded terms of the glossary with their concepts."""
     concept_masks: dict[str, int]
-    _editions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _editions: dict[str, Edition] = field(default_factory=dict)
 
     @property
     def has_vectors(self) -> bool:
@@ -81,39 +96,14 @@ class AnswerIndex:
 
     def entries(self, language: str) -> list[dict[str, Any]]:
         """All facts of a language as plain data, in the order of the manifest's facts."""
-        found: list[dict[str, Any]] = self._edition(language)["entries"]
-        return found
+        return self.edition(language)["entries"]
 
-    def labels(self, language: str) -> dict[str, str]:
+    def labels(self, language: str) -> Mapping[str, str]:
         """The words of the interface in a language."""
-        found: dict[str, str] = self._edition(language)["labels"]
-        return found
+        return self.edition(language)["labels"]
 
-    def subjects(self, language: str) -> dict[str, str]:
-        """The names of all subjects in a language."""
-        found: dict[str, str] = self._edition(language)["subjects"]
-        return found
-
-    def topics(self, language: str) -> dict[str, str]:
-        """The titles of the pages in a language."""
-        found: dict[str, str] = self._edition(language)["topics"]
-        return found
-
-    def overviews(self, language: str) -> list[dict[str, Any]]:
-        """The overviews of the pages in a language: `title`, `address` and ids of `facts`."""
-        found: list[dict[str, Any]] = self._edition(language)["overviews"]
-        return found
-
-    def notice(self, language: str) -> dict[str, str]:
-        """What is said of which text is authoritative: `title`, `text` and `address`."""
-        found: dict[str, str] = self._edition(language)["notice"]
-        return found
-
-    def usual(self, language: str) -> list[tuple[str, str]]:
-        """Questions to offer in a language, each with the id of the fact that answers it."""
-        return [(question, fact) for question, fact in self._edition(language)["usual"]]
-
-    def _edition(self, language: str) -> dict[str, Any]:
+    def edition(self, language: str) -> Edition:
+        """What is told in a language."""
         if language not in self._editions:
             data = _read(self.folder, self.manifest["files"]["entries"][language])
             self._editions[language] = json.loads(data)

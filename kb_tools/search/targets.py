@@ -4,7 +4,8 @@ notice on which text is authoritative. The widget's `targets.mjs` mirrors it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from kb_tools.search.judging import Judgment
 from kb_tools.search.reply import Target
@@ -16,22 +17,25 @@ MOST_OF = 0.5
 
 def found(index: AnswerIndex, judged: Judgment, language: str, base: str) -> Iterator[Target]:
     """What leads further from a judged text, in a language; `base` is what addresses begin with."""
+    edition = index.edition(language)
     if "authority" in judged.ranking.asked.cues:
-        notice = index.notice(language)
+        notice = edition["notice"]
         yield Target(notice["title"], notice["text"], base + notice["address"])
     reaction = judged.reaction
     if reaction and reaction.kind == "topic":
-        title = index.topics(language).get(reaction.topic)
+        title = edition["topics"].get(reaction.topic)
         if title:
             yield Target(title, "", f"{base}{reaction.topic}/")
     if reaction and reaction.kind in ("choice", "list", "compare"):
         shown = [index.manifest["facts"][number] for number in judged.reacting]
-        overview = _overview(index.overviews(language), shown)
+        overview = _overview(edition["overviews"], shown)
         if overview:
             yield Target(overview["title"], "", base + overview["address"])
 
 
-def _overview(overviews: Sequence[dict[str, str]], shown: Sequence[str]) -> dict[str, str] | None:
+def _overview(
+    overviews: Sequence[Mapping[str, Any]], shown: Sequence[str]
+) -> Mapping[str, Any] | None:
     """The overview that has the most of the facts that are shown, of several the smallest one."""
     best = None
     for overview in overviews:

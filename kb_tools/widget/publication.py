@@ -214,20 +214,21 @@ def _edition(index: AnswerIndex, language: str) -> dict[str, Any]:
     `empty` is what a record has where nothing is told; `rows` names the fields of each kind of row;
     `numbered` lists what is named by its number; `facts` are keys whose numbers are facts.
     """
-    entries = [Entry.from_json({**entry, "questions": ()}) for entry in index.entries(language)]
+    edition = index.edition(language)
+    entries = [Entry.from_json({**entry, "questions": ()}) for entry in edition["entries"]]
     numbered: dict[str, list[Any]] = {"sources": [], "cited": []}
     facts = {fact: number for number, fact in enumerate(index.manifest["facts"])}
-    labels = index.labels(language).items()
+    labels = edition["labels"].items()
     return {
         "labels": {key: text for key, text in labels if key in LABELS or key.startswith("widget-")},
-        "subjects": index.subjects(language),
-        "topics": index.topics(language),
+        "subjects": edition["subjects"],
+        "topics": edition["topics"],
         "overviews": [
             {**overview, "facts": [facts[fact] for fact in overview["facts"]]}
-            for overview in index.overviews(language)
+            for overview in edition["overviews"]
         ],
-        "notice": index.notice(language),
-        "usual": [question for question, _ in index.usual(language)],
+        "notice": edition["notice"],
+        "usual": edition["usual"],
         "base": entries[0].url.removesuffix(_path(entries[0])),
         "empty": _EMPTY,
         "rows": ROWS,

@@ -98,8 +98,8 @@ function compared(typed, asked, things, own) {
 }
 
 /**
- * The best facts that each thing has to itself, and the best of all where it is of all things;
- * without a word that compares, only where one of each is among the best.
+ * The best facts that each thing has to itself, and the best of all; without a word that compares,
+ * only where one of each is among the best.
  */
 function bestOfEach(typed, things, own, { order, scores }, isExplicit) {
   const [best] = order;
