@@ -50,7 +50,8 @@ class Comparer:
         covering = set.intersection(*(set(thing.facts) for thing in things))
         if not explicit and ranked.order[0] in covering:
             return None
-        own = [[n for n in thing.facts if n not in covering] for thing in things]
+        # what is part of another thing has nothing to itself: its facts are those of both
+        own = [[n for n in t.facts if n not in covering] or list(t.facts) for t in things]
         wanted = self._compared(asked, things, [facts[0] for facts in own if facts])
         if wanted is None:
             return self._best_of_each(things, own, ranked, explicit=explicit)

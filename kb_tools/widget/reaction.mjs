@@ -68,7 +68,11 @@ function comparison({ typed, asked, ranked }) {
   if (things.length < 2) return null;
   const isOfAll = (fact) => things.every(({ facts }) => facts.includes(fact));
   if (!isExplicit && isOfAll(ranked.order[0])) return null;
-  const own = things.map(({ facts }) => facts.filter((fact) => !isOfAll(fact)));
+  // what is part of another thing has nothing to itself: its facts are those of both
+  const own = things.map(({ facts }) => {
+    const alone = facts.filter((fact) => !isOfAll(fact));
+    return alone.length ? alone : facts;
+  });
   const wanted = compared(typed, asked, things, own);
   if (!wanted) return bestOfEach(typed, things, own, ranked, isExplicit);
   const found = things.map(({ facts }) =>

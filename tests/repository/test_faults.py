@@ -195,3 +195,11 @@ def test_a_row_is_never_named_by_a_subject_that_another_fact_says_otherwise_of(
     assert not {"Messages API", "Claude Code", "Claude API"} & set(subjects.values())
     oauth = "zdr/claude-code-oauth"
     assert subjects[oauth] == answerer.entry(oauth, answerer.ask(question).language).title
+
+
+def test_a_comparison_with_a_part_shows_both(answerer: Answerer) -> None:
+    """Found by a blind set: all facts about the web version are about Claude Code, too."""
+    asked = "What is the difference between local Claude Code and Claude Code on the web?"
+    table = answerer.ask(asked).table
+    assert table
+    assert {row.subject for row in table.rows} == {"Claude Code", "Claude Code on the web"}
