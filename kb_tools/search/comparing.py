@@ -138,9 +138,8 @@ class Comparer:
         """What a concept stands for: its subjects, or without any the facts that hold it."""
         subjects = self.wants.subjects(concept)
         if not subjects:
-            return Thing(
-                concept, "", tuple(n for n in ranked.order if n in ranked.holders(concept))
-            )
+            held = ranked.holders(concept)
+            return Thing(concept, "", tuple(n for n in ranked.order if n in held))
         about = (n for n in ranked.order if subjects & set(self.typed.facts[n].about))
         return Thing(concept, self.typed.kinds[min(subjects)], tuple(about))
 

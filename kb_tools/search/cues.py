@@ -42,8 +42,7 @@ class Finder:
             for word in words:
                 names[word].add(cue)
         self._names = {word: frozenset(cues) for word, cues in names.items()}
-        longest = sorted(self._names, key=lambda word: (-len(word), word))
-        self._pattern = re.compile("|".join(map(_bounded, longest)) or r"(?!)")
+        self._pattern = re.compile(_pattern(self._names))
 
     def find(self, folded: str) -> Iterator[Cue]:
         """The cues of a text, in order, none overlapping."""
@@ -51,11 +50,20 @@ class Finder:
             yield Cue(self._names[match[0]], match.start(), match.end())
 
 
-def _bounded(term: str) -> str:
-    """A term as a pattern: whole words, but not in scripts that do without spaces."""
-    before = r"(?<![a-z0-9])" if _is_latin(term[0]) else ""
-    after = r"(?![a-z0-9])" if _is_latin(term[-1]) else ""
-    return f"{before}{re.escape(term)}{after}"
+def _pattern(terms: Iterable[str]) -> str:
+    """A pattern of terms, the longest first: whole words, but not in scripts that do without
+    spaces. Terms of one first character stand together, so that few are tried at a place.
+    """
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for term in sorted(terms, key=lambda term: (-len(term), term)):
+        after = r"(?![a-z0-9])" if _is_latin(term[-1]) else ""
+        by_first[term[0]].append(re.escape(term[1:]) + after)
+    groups = {first: f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()}
+    words = [group for first, group in groups.items() if _is_latin(first)]
+    others = [group for first, group in groups.items() if not _is_latin(first)]
+    if words:
+        others.append(rf"(?<![a-z0-9])(?:{'|'.join(words)})")
+    return "|".join(others) or r"(?!)"
 
 
 def _is_latin(character: str) -> bool:

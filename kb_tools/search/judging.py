@@ -170,13 +170,14 @@ class Judge:
             weights = self.ranker.weights(terms, number)
             return sum(weights.get(one, 0) - weights.get(other, 0) for one, other in pairs)
 
-        def holders(concept: str) -> frozenset[int]:
-            held, places = self.index.postings, self.ranker.postings(f"#{concept}")
-            least = PASSING * max((held.weights[at] for at in places), default=0)
-            return frozenset(held.facts[at] for at in places if held.weights[at] >= least)
-
-        ranked = Ranked(scores, order, best, quantities, named, short, lean, holders)
+        ranked = Ranked(scores, order, best, quantities, named, short, lean, self._holders)
         return self.reactor.react(ranking.asked, ranked)
+
+    def _holders(self, concept: str) -> frozenset[int]:
+        """The facts that hold a concept, and not only in passing."""
+        held, places = self.index.postings, self.ranker.postings(f"#{concept}")
+        least = PASSING * max((held.weights[at] for at in places), default=0)
+        return frozenset(held.facts[at] for at in places if held.weights[at] >= least)
 
     def _names_concept(self, ranking: Ranking, number: int) -> bool:
         """Tell whether a text names a concept of the glossary that a fact holds."""

@@ -52,7 +52,7 @@ class Ranked:
     """How much more a fact says of the concepts that the question names than of their opposites,
     those left out that a yes or no is about.
     """
-    holders: Callable[[str], Collection[int]]
+    holders: Callable[[str], frozenset[int]]
     """The facts that hold a concept, and not only in passing."""
 
     @property
@@ -68,5 +68,5 @@ class Ranked:
 
     def tells_apart(self, concepts: Iterable[str], numbers: Collection[int]) -> bool:
         """Tell whether one of some concepts is held by some of these facts and not by all."""
-        held = [sum(n in self.holders(concept) for n in numbers) for concept in concepts]
+        held = (len(self.holders(concept) & set(numbers)) for concept in concepts)
         return any(0 < count < len(numbers) for count in held)
