@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb_tools.search import evidence
 from kb_tools.search.answer import Answerer
 
 ROOT = Path(__file__).parent.parent
-QUESTIONS = ROOT / "tests/calibration.jsonl"
+QUESTIONS = {
+    "brief": ("tests/calibration.jsonl", "tests/queries-2.jsonl"),
+    "long": ("tests/calibration.jsonl",),
+}
+"""What the decision on texts of each length is fitted to. The long ones of the second set are left
+out: with them fewer long questions are answered, and as many wrongly.
+"""
 FITTED = ROOT / "i18n/fitted.json"
 PAGE = ROOT / "docs/handbook/verdict.md"
 WRONGLY = 0.065
@@ -34,14 +42,17 @@ closest.
 FOLDS = 5
 DIVISIONS = 6
 RIDGE = 0.1
+TITLES = {"words": "with words alone", "meaning": "with meaning"}
 
 Matrix = NDArray[np.float64]
 INTRODUCTION = "\n".join(
     [
         "# How sure the verdict is",
         "",
-        "Written by `make calibrate`, from `tests/calibration.jsonl`: questions of all lengths,"
-        " and near misses that nothing answers.",
+        "Written by `make calibrate`, from `tests/calibration.jsonl` and, of what is brief,"
+        " `tests/queries-2.jsonl`: questions of all kinds, and near misses that nothing answers.",
+        f"A brief question has at most {evidence.BRIEF} distinct terms; each length has a decision"
+        " of its own.",
         "Each is judged by a fit that has not seen it; every figure is the mean of six divisions"
         " into five parts.",
         "[The search](search.md#evidence-and-confidence) tells what confidence is made of, and what"
@@ -69,11 +80,24 @@ class Validated:
 
 @dataclass(frozen=True)
 class Judged:
-    """Questions of one mode: their rows, the evidence of their parts, and the facts of these."""
+    """Questions of one mode: their rows, the evidence of their parts, and the facts of these, and
+    how long each is.
+    """
 
     rows: list[dict[str, Any]]
     parts: list[Matrix]
     facts: list[list[str]]
+    lengths: list[str]
+
+    def of(self, length: str) -> Judged:
+        """The questions of a length."""
+        numbers = [number for number, found in enumerate(self.lengths) if found == length]
+        return Judged(
+            [self.rows[number] for number in numbers],
+            [self.parts[number] for number in numbers],
+            [self.facts[number] for number in numbers],
+            [length] * len(numbers),
+        )
 
     @property
     def answerable(self) -> NDArray[np.bool_]:
@@ -84,46 +108,59 @@ class Judged:
 def main() -> None:
     """Fit, cross-validate, print and write."""
     fitted = json.loads(FITTED.read_text("utf-8"))
-    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
     told = []
     for name, semantic in (("words", False), ("meaning", True)):
         answerer = Answerer.open(ROOT / "build/index", semantic=semantic)
         languages = answerer.index.manifest["languages"]
-        used = [row for row in rows if semantic or row["lang"].partition("-")[0] in languages]
-        judged = _judged(answerer, used)
-        parts, answerable = judged.parts, judged.answerable
-        weights, threshold = _fit(parts, answerable)
-        near = float(np.quantile(_scores(parts, weights)[answerable], 1 - SHOWN))
-        validated = _cross_validated(judged)
-        print(
-            f"{name}, {len(used)} questions: share of the answerable, of the unanswerable answered"
-        )
-        print(
-            "  on the same lines:  {:.3f}  {:.3f}".format(
-                *_rates(_scores(parts, weights) >= threshold, answerable)
-            )
-        )
-        print("  cross-validated:    {:.3f}  {:.3f}".format(*_validated_rates(validated, judged)))
-        fitted["decision"][name] = {
-            "intercept": round(float(weights[-1]), 4),
-            "coefficients": [round(float(weight), 4) for weight in weights[:-1]],
-            "threshold": _confidence(threshold),
-            "closest": _confidence(min(near, threshold)),
-        }
-        told += _told(name, judged, validated, _confidence(threshold))
+        fitted["decision"][name] = {}
+        for length, files in QUESTIONS.items():
+            rows = [row for row in _read(files) if semantic or _base(row["lang"]) in languages]
+            decision, lines = _decided(name, length, _judged(answerer, rows).of(length))
+            fitted["decision"][name][length] = decision
+            told += lines
     FITTED.write_text(json.dumps(fitted, indent=2) + "\n", "utf-8")
     PAGE.write_text("\n".join([INTRODUCTION, *told]) + "\n", "utf-8")
     for path in (FITTED, PAGE):
         print(f"wrote {path.relative_to(ROOT)}", file=sys.stderr)
 
 
+def _read(files: Sequence[str]) -> list[dict[str, Any]]:
+    lines = [line for name in files for line in (ROOT / name).read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in lines]
+
+
+def _base(locale: str) -> str:
+    return locale.partition("-")[0]
+
+
+def _decided(name: str, length: str, judged: Judged) -> tuple[dict[str, Any], list[str]]:
+    """The decision that is fitted to the questions of a length, and its section of the page."""
+    parts, answerable = judged.parts, judged.answerable
+    weights, threshold = _fit(parts, answerable)
+    scores = _scores(parts, weights)
+    near = float(np.quantile(scores[answerable], 1 - SHOWN))
+    validated = _cross_validated(judged)
+    print(f"{name}, {len(parts)} {length} questions: share of the answerable, of the unanswerable")
+    print("  on the same lines:  {:.3f}  {:.3f}".format(*_rates(scores >= threshold, answerable)))
+    print("  cross-validated:    {:.3f}  {:.3f}".format(*_validated_rates(validated, judged)))
+    decision = {
+        "intercept": round(float(weights[-1]), 4),
+        "coefficients": [round(float(weight), 4) for weight in weights[:-1]],
+        "threshold": _confidence(threshold),
+        "closest": _confidence(min(near, threshold)),
+    }
+    heading = f"{length.capitalize()} questions, {TITLES[name]}"
+    return decision, _told(heading, judged, validated, _confidence(threshold))
+
+
 def _judged(answerer: Answerer, rows: list[dict[str, Any]]) -> Judged:
     facts = answerer.index.manifest["facts"]
-    parts = [answerer.judge(row["text"]).parts for row in rows]
+    found = [answerer.judge(row["text"]) for row in rows]
     return Judged(
         rows,
-        [np.array([[*part.features, 1.0] for part in found]) for found in parts],
-        [[facts[part.best] for part in found] for found in parts],
+        [np.array([[*part.features, 1.0] for part in judged.parts]) for judged in found],
+        [[facts[part.best] for part in judged.parts] for judged in found],
+        [evidence.length(len(judged.ranking.terms)) for judged in found],
     )
 
 
@@ -208,14 +245,14 @@ def _validated_rates(validated: list[Validated], judged: Judged) -> tuple[float,
     return float(rates[:, 0].mean()), float(rates[:, 1].mean())
 
 
-def _told(name: str, judged: Judged, validated: list[Validated], threshold: float) -> list[str]:
-    """The curves of a mode as Markdown."""
+def _told(heading: str, judged: Judged, validated: list[Validated], threshold: float) -> list[str]:
+    """The curves of a mode and length as Markdown."""
     confidence = np.concatenate([each.confidence for each in validated])
     right = np.concatenate([each.right for each in validated])
     answerable = np.tile(judged.answerable, len(validated))
     kinds = np.tile(np.array([row["type"] for row in judged.rows]), len(validated))
     return [
-        f"## With {'meaning' if name == 'meaning' else 'words alone'}",
+        f"## {heading}",
         "",
         f"{len(judged.rows)} questions; answered from {threshold:.2f} on.",
         "",

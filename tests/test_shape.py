@@ -59,6 +59,7 @@ HOMES = {
         "proof.reader",
         "proof.schemas",
         "search.cuefile",
+        "search.fitted",
         "search.glossary",
     },
     "pydantic_core": {"content.source"},

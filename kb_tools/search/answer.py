@@ -130,7 +130,7 @@ class Answerer:
             language=language,
             kind=judged.kind if current else "closest" if others else "none",
             confidence=judged.confidence,
-            threshold=self._judge.decision["threshold"],
+            threshold=judged.threshold,
             answers=tuple(current[:limit]),
             corrected=judged.ranking.corrected,
             uncovered=tuple(sorted(concept.removeprefix("#") for concept in judged.uncovered)),

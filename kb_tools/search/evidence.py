@@ -7,6 +7,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+BRIEF = 8
+"""Distinct terms up to which a text is a brief one, with a decision of its own."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,18 @@ def weigh(
     )
 
 
-def confidence(features: Sequence[float], intercept: float, coefficients: Sequence[float]) -> float:
+def length(terms: int) -> str:
+    """The kind of a text, by its number of distinct terms: few words tell less than many, so that
+    less is enough, and each kind has a decision of its own.
+    """
+    return "brief" if terms <= BRIEF else "long"
+
+
+def confidence(features: Sequence[float], decision: Mapping[str, Any]) -> float:
     """The logistic of weighed features, from 0 to 1: the evidence's fields, then whether another
     part names what is not covered.
     """
-    weighed = intercept + sum(
-        weight * number for weight, number in zip(coefficients, features, strict=True)
+    weighed = decision["intercept"] + sum(
+        weight * number for weight, number in zip(decision["coefficients"], features, strict=True)
     )
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, weighed))))

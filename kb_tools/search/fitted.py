@@ -5,45 +5,93 @@ A base without a fit of its own takes the package's careful defaults.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb_tools import layout
 from kb_tools.errors import InvalidSource, Problem
 
 DEFAULT = Path(__file__).parent / "fitted.json"
-_FEATURES = {"words": 6, "meaning": 8}
-"""How many numbers a decision weighs: with words alone, and with likeness of meaning."""
 _HINT = "Restore the file, or remove it to take the program's own."
+_STRICT = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class Decision(BaseModel):
+    """When a text is answered: the logistic of weighed evidence, and the confidence from which on
+    there is an answer, or something close to one.
+    """
+
+    model_config = _STRICT
+    intercept: float
+    coefficients: list[float]
+    threshold: float
+    closest: float
+
+
+class OfWords(Decision):
+    """The decision with words alone: the fields of `Evidence`, and what is named elsewhere."""
+
+    coefficients: Annotated[list[float], Field(min_length=6, max_length=6)]
+
+
+class OfMeaning(Decision):
+    """The decision with likeness of meaning: as with words, the likeness, and its lead."""
+
+    coefficients: Annotated[list[float], Field(min_length=8, max_length=8)]
+
+
+Kind = TypeVar("Kind", bound=Decision)
+
+
+class Lengths(BaseModel, Generic[Kind]):
+    """Decisions by `evidence.length`."""
+
+    model_config = _STRICT
+    brief: Kind
+    long: Kind
+
+
+class Decisions(BaseModel):
+    """Decisions by what is known of a text."""
+
+    model_config = _STRICT
+    words: Lengths[OfWords]
+    meaning: Lengths[OfMeaning]
+
+
+class Fusion(BaseModel):
+    """What words and likeness count beside each other."""
+
+    model_config = _STRICT
+    trust: float
+    likeness: float
+
+
+class Fit(BaseModel):
+    """All numbers that answers are given by."""
+
+    model_config = _STRICT
+    near: float
+    fusion: Fusion
+    decision: Decisions
 
 
 def load(root: Path) -> Mapping[str, Any]:
     """Read the fit of a knowledge base; raise `InvalidSource` where it is not one."""
     own = root / layout.FITTED
     try:
-        text = (own if own.exists() else DEFAULT).read_text("utf-8")
-        found: Mapping[str, Any] = json.loads(text)
-    except (OSError, ValueError) as error:
-        problem = Problem(f"{layout.FITTED}:1", f"cannot be read: {error}", _HINT)
-        raise InvalidSource([problem]) from error
-    if not _is_fit(found):
-        what = "not a fit: a number that answers need is missing, or is none"
-        raise InvalidSource([Problem(f"{layout.FITTED}:1", what, _HINT)])
-    return found
+        return Fit.model_validate_json((own if own.exists() else DEFAULT).read_bytes()).model_dump()
+    except ValidationError as error:
+        problems = [Problem(f"{layout.FITTED}:1", _said(found), _HINT) for found in error.errors()]
+        raise InvalidSource(problems) from error
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise InvalidSource([Problem(f"{layout.FITTED}:1", what, _HINT)]) from error
 
 
-def _is_fit(found: Any) -> bool:
-    """Tell whether every number is there that answers are given by."""
-    try:
-        decisions = [found["decision"][kind] for kind in _FEATURES]
-        numbers = [found["near"], found["fusion"]["trust"], found["fusion"]["likeness"]]
-        for decision in decisions:
-            numbers += [decision[key] for key in ("intercept", "threshold", "closest")]
-            numbers += decision["coefficients"]
-        lengths = [len(decision["coefficients"]) for decision in decisions]
-    except (KeyError, TypeError):
-        return False
-    known = all(isinstance(number, int | float) for number in numbers)
-    return known and lengths == list(_FEATURES.values())
+def _said(error: Mapping[str, Any]) -> str:
+    place = ".".join(map(str, error["loc"]))
+    return f"not a fit: {place + ': ' if place else ''}{error['msg']}"

@@ -51,6 +51,8 @@ class Judgment:
     order: list[int]
     parts: list[Part]
     confidence: float
+    threshold: float
+    """The confidence that an answer takes, of a text as long as this one."""
     answered: list[int]
     related: bool
     """Whether facts come close: it names a concept that the best fact holds, or the evidence is no
@@ -89,9 +91,8 @@ class Judge:
         parameters = self.index.manifest["parameters"]
         self.ranker = Ranker(self.index)
         self.reactor = Reactor(self.ranker.typed)
-        self.decision: dict[str, Any] = parameters["decision"][
-            "meaning" if self.meaning else "words"
-        ]
+        mode = "meaning" if self.meaning else "words"
+        self._decisions: dict[str, dict[str, Any]] = parameters["decision"][mode]
         self._fusion: dict[str, float] = parameters["fusion"]
 
     def judge(self, text: str) -> Judgment:
@@ -118,20 +119,17 @@ class Judge:
         found = [alike for alike in likenesses if alike is not None]
         likeness = [max(column) for column in zip(*found, strict=True)] if found else None
         scores = self._fused(whole, likeness, strict=len(rankings) == 1)
-        confident = [(self._confidence(part), part.best) for part in parts]
+        decision = self._decisions[evidence.length(len(whole.terms))]
+        confident = [(evidence.confidence(part.features, decision), part.best) for part in parts]
         confident.sort(key=lambda found: (-found[0], found[1]))
-        threshold = self.decision["threshold"]
-        sure = [number for confidence, number in confident if confidence >= threshold]
+        threshold = decision["threshold"]
         # which text is authoritative a notice answers, and no fact
         noticed = len(rankings) == 1 and "authority" in whole.asked.cues
-        if noticed:
-            sure = []
+        sure = [best for confidence, best in confident if confidence >= threshold and not noticed]
         order = self.ranker.typed.best_first(scores)
         uncovered = frozenset(concept for part in rankings for concept in part.uncovered)
-        near = bool(confident) and confident[0][0] >= self.decision["closest"]
-        reaction = None
-        if not uncovered:
-            reaction = self._reaction(whole, scores, order, sure)
+        near = bool(confident) and confident[0][0] >= decision["closest"]
+        reaction = None if uncovered else self._reaction(whole, scores, order, sure)
         return Judgment(
             ranking=whole,
             scores=scores,
@@ -139,6 +137,7 @@ class Judge:
             order=order,
             parts=parts,
             confidence=confident[0][0] if confident else 0.0,
+            threshold=threshold,
             answered=list(dict.fromkeys(sure)),
             related=not uncovered
             and (near or _held(parts) or noticed or self._names_concept(whole, order[0])),
@@ -222,11 +221,6 @@ class Judge:
         # a knowledge base of one fact has no rival
         lead = likeness[best] - (likeness[rivals[0]] if rivals else 0.0)
         return Part(best, (*features, likeness[best], lead))
-
-    def _confidence(self, part: Part) -> float:
-        return evidence.confidence(
-            part.features, self.decision["intercept"], self.decision["coefficients"]
-        )
 
 
 def _held(parts: Sequence[Part]) -> bool:

@@ -18,7 +18,7 @@ import {
 } from "./analysis.mjs";
 import { asked, finderOf, withoutAsides } from "./asking.mjs";
 import { mentions } from "./concepts.mjs";
-import { confidence, weigh } from "./evidence.mjs";
+import { confidence, textLength, weigh } from "./evidence.mjs";
 import { askedIn, isMail } from "./mail.mjs";
 import { react, typedOf } from "./reaction.mjs";
 import { EngineError, openIndex } from "./store.mjs";
@@ -275,15 +275,15 @@ export class Engine {
     const parts = (split.length > 1 ? split : [text]).map((part) => this.#rank(part));
     const uncovered = distinct(parts.flatMap((part) => part.uncovered));
     const elsewhere = parts.length > 1 && uncovered.length ? 1 : 0;
+    const whole = parts.length > 1 ? this.#rank(text) : parts[0];
+    const decision = this.#index.parameters.decision[textLength(whole.terms.length)];
     const found = parts
       .filter((part) => part.terms.length && !part.uncovered.length)
-      .map((part) => ({ best: part.order[0], ...this.#sureness(part, elsewhere) }))
+      .map((part) => ({ best: part.order[0], ...this.#sureness(part, elsewhere, decision) }))
       .sort((one, other) => other.confidence - one.confidence || one.best - other.best);
-    const { threshold, closest } = this.#index.parameters.decision;
-    const answered = found.filter(({ confidence }) => confidence >= threshold);
-    const whole = parts.length > 1 ? this.#rank(text) : parts[0];
+    const answered = found.filter(({ confidence }) => confidence >= decision.threshold);
     const subject = (term) => term.kind === "concept" && this.#holds(term, whole.order[0]);
-    const near = found[0]?.confidence >= closest;
+    const near = found[0]?.confidence >= decision.closest;
     const held = found.some(({ evidence }) => evidence[COVERAGE] > ALL_BUT && !evidence[UNKNOWN]);
     // which text is authoritative a notice answers, and no fact
     const isNoticed = parts.length === 1 && whole.asked.cues.includes("authority");
@@ -437,8 +437,8 @@ export class Engine {
   }
 
   /** How well the best fact covers a ranked text, and how sure it is that it answers. */
-  #sureness({ scores, order, terms }, elsewhere) {
-    const { classes, decision } = this.#index.parameters;
+  #sureness({ scores, order, terms }, elsewhere, decision) {
+    const { classes } = this.#index.parameters;
     const [best, rival] = order;
     const seen = terms.map((term) => ({
       kind: term.kind,

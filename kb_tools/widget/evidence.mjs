@@ -3,6 +3,8 @@
  * to: mirrors `kb_tools/search/evidence.py`.
  */
 
+const BRIEF = 8; // distinct terms up to which a text is a brief one
+
 /** Mirrors `rarity`: how seldom a term is that so many of the facts hold, as in BM25. */
 function rarity(holders, facts) {
   return Math.log(1 + (facts - holders + 0.5) / (holders + 0.5));
@@ -33,6 +35,11 @@ export function weigh(terms, classes, facts, best, next) {
     unknown / (words || 1), // unknown
     Math.log1p(total), // mass
   ];
+}
+
+/** Mirrors `length`: the kind of a text by its number of distinct terms. */
+export function textLength(terms) {
+  return terms <= BRIEF ? "brief" : "long";
 }
 
 /** Mirrors `confidence`: the logistic of weighed features, from 0 to 1. */

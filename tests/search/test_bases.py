@@ -175,29 +175,36 @@ def test_a_base_without_a_fit_takes_the_one_of_the_package(copy: Path) -> None:
 
 
 def test_a_base_with_a_fit_of_its_own_takes_that(copy: Path, tmp_path: Path) -> None:
-    decision = {kind: {**found, "threshold": 1.1} for kind, found in DEFAULT["decision"].items()}
-    (copy / layout.FITTED).write_bytes(fit(decision=decision))
-    reply = indexed(copy, tmp_path / "index").ask(TRASH)
-    assert reply.threshold == 1.1
-    assert not reply.answered, "nothing is ever as sure as that"
+    surer = {"brief": 1.1, "long": 1.2}
+    words = DEFAULT["decision"]["words"]
+    raised = {length: {**words[length], "threshold": least} for length, least in surer.items()}
+    (copy / layout.FITTED).write_bytes(fit(decision={**DEFAULT["decision"], "words": raised}))
+    answerer = indexed(copy, tmp_path / "index")
+    long = f"{TRASH} We share many folders with customers and would like to restore one of them."
+    for text, threshold in (("deleted files trash", 1.1), (long, 1.2)):
+        reply = answerer.ask(text)
+        assert reply.threshold == threshold, "a brief text has a decision of its own"
+        assert not reply.answered, "nothing is ever as sure as that"
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"{", "cannot be read: Expecting"),
-        (b"\xff\xfe", "cannot be read: 'utf-8'"),
-        (b"", "cannot be read: Expecting value"),
-        (b"[]", "not a fit"),
-        (b"{}", "not a fit"),
-        (fit(near="0.6"), "not a fit"),
-        (fit(fusion={"trust": 3.0}), "not a fit"),
-        (fit(decision={}), "not a fit"),
-        (fit(decision={"words": DEFAULT["decision"]["words"]}), "not a fit"),
-        (fit(decision=dict.fromkeys(["words", "meaning"], None)), "not a fit"),
+        (b"{", "not a fit: Invalid JSON: EOF"),
+        (b"\xff\xfe", "not a fit: Invalid JSON"),
+        (b"", "not a fit: Invalid JSON"),
+        (b"[]", "not a fit: Input should be an object"),
+        (b"{}", "not a fit: decision: Field required"),
+        (fit(near="0.6"), "not a fit: near: Input should be a valid number"),
+        (fit(near=float("nan")), "not a fit: near: Input should be a finite number"),
+        (fit(near=float("inf")), "not a fit: near: Input should be a finite number"),
+        (fit(fusion={"trust": 3.0}), "not a fit: fusion.likeness: Field required"),
+        (fit(decision={}), "not a fit: decision.meaning: Field required"),
+        (fit(decision={"words": DEFAULT["decision"]["words"]}), "not a fit: decision.meaning"),
+        (fit(decision=dict.fromkeys(["words", "meaning"])), "not a fit: decision.meaning"),
         (
             fit(decision=DEFAULT["decision"] | {"meaning": DEFAULT["decision"]["words"]}),
-            "not a fit",
+            "not a fit: decision.meaning.long.coefficients: List should have at least 8",
         ),
     ],
     ids=lambda value: value.decode("utf-8", "replace")[-60:] if isinstance(value, bytes) else "",

@@ -181,3 +181,16 @@ def test_the_questions_of_the_small_base_are_answered(answerer: Answerer, root: 
     assert report.groups["all languages"]["success@3"] == 1.0
     assert report.answered["answerable"] >= 0.75
     assert report.answered["unanswerable"] == 0.0
+
+
+@pytest.mark.parametrize("name", ["reactions-starter", "reactions-starter-2"])
+def test_sets_comparisons_and_choices_of_the_small_base_are_shown(
+    answerer: Answerer, root: Path, name: str
+) -> None:
+    """By the package's own fit, since a base of this size cannot be fitted to."""
+    report = evaluation.evaluate(answerer, evaluation.read(root / f"tests/{name}.jsonl"))
+    found = report.reactions[evaluation.ALL]
+    assert found["questions"] == 15
+    assert found["right"] >= 0.33
+    assert found["shown"] >= 0.85
+    assert report.groups[evaluation.ALL]["success@1"] >= 0.86

@@ -55,14 +55,16 @@ def test_no_terms_are_no_evidence() -> None:
 def test_the_confidence_is_the_logistic_of_the_weighed_features(
     features: list[float], expected: float
 ) -> None:
-    assert evidence.confidence(features, 0.0, [2.0, -3.0]) == pytest.approx(expected)
+    assert evidence.confidence(
+        features, {"intercept": 0.0, "coefficients": [2.0, -3.0]}
+    ) == pytest.approx(expected)
 
 
 def test_a_feature_too_many_is_an_error() -> None:
     with pytest.raises(ValueError, match="zip"):
-        evidence.confidence([1.0, 2.0], 0.0, [1.0])
+        evidence.confidence([1.0, 2.0], {"intercept": 0.0, "coefficients": [1.0]})
 
 
 @given(st.floats(-1e6, 1e6))
 def test_the_confidence_is_between_nothing_and_one_whatever_the_evidence(weighed: float) -> None:
-    assert 0 < evidence.confidence([weighed], 0.0, [1.0]) <= 1
+    assert 0 < evidence.confidence([weighed], {"intercept": 0.0, "coefficients": [1.0]}) <= 1

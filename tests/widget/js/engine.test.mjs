@@ -208,7 +208,7 @@ function twoLanguages({ intercept = -9 } = {}) {
   const fichier = { term: "fichier", mask: [0b10], fact: 0, weight: 9 };
   const index = served({ languages: ["en", "fr"], terms, alone: { fr: [fichier] } });
   const { parameters } = index.manifest;
-  const decision = { ...parameters.decision, intercept };
+  const decision = { ...parameters.decision, brief: { ...parameters.decision.brief, intercept } };
   const manifest = { ...index.manifest, parameters: { ...parameters, decision } };
   index.files.set(MANIFEST, JSON.stringify(manifest));
   return index;
@@ -256,7 +256,8 @@ test("words of a language without pages are loaded when a question needs them", 
   const datei = { term: "datei", mask: [0b10], fact: 0, weight: 9 };
   const index = served({ asked: ["de"], alone: { de: [datei] } });
   const { parameters } = index.manifest;
-  const decision = { ...parameters.decision, intercept: -9 };
+  const brief = { ...parameters.decision.brief, intercept: -9 };
+  const decision = { ...parameters.decision, brief };
   const manifest = { ...index.manifest, parameters: { ...parameters, decision } };
   index.files.set(MANIFEST, JSON.stringify(manifest));
   const loaded = [];

@@ -139,7 +139,7 @@ export function served({ languages = ["en"], terms = TERMS, asked = [], alone = 
     asked,
     facts: ["a/file", "a/batch"],
     scale: 1,
-    parameters: { classes: CLASSES, near: 0.6, decision: DECISION },
+    parameters: { classes: CLASSES, near: 0.6, decision: { brief: DECISION, long: DECISION } },
     files: named,
   };
   files.set(MANIFEST, Buffer.from(JSON.stringify(manifest)));
