@@ -6,12 +6,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kb_tools import layout
+from kb_tools import folders, layout
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.locales import Locale
 from kb_tools.project import Project
 from kb_tools.proof import fingerprint, schemas
-from kb_tools.search import compiler, meaning, store
+from kb_tools.search import compiler, generations, meaning, store
 from kb_tools.site import addresses, pages, targets
 from kb_tools.site import build as site
 
@@ -19,7 +19,11 @@ Progress = Callable[[str], None]
 
 
 def build(project: Project, index: Path, output: Path, progress: Progress) -> None:
-    """Render the pages, build both indexes and the site."""
+    """Render the pages, build both indexes and the site; raise `BadInput` before anything is
+    written where a folder for them is somebody else's.
+    """
+    generations.refuse_foreign(index)
+    folders.refuse_foreign(output.resolve(), "the site")
     build_pages(project, progress)
     semantic = meaning.available()
     build_index(project, index, project.locales, semantic=semantic)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from kb_tools.errors import BuildFailed
+from kb_tools.errors import BadInput, BuildFailed
 
 
 def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
@@ -19,6 +21,7 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
     try:
         for path, aside in asides.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(path)
             aside.write_bytes(changed[path])
         for path, aside in asides.items():
             aside.replace(path)
@@ -26,8 +29,19 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
         raise not_written(error) from error
     finally:
         for aside in asides.values():
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink()
     return list(changed)
+
+
+def refuse_changed(contents: Mapping[Path, bytes], hint: str) -> None:
+    """Raise `BadInput` where a file is there already and has another content: it may be somebody's
+    work.
+    """
+    changed = [p for p, content in contents.items() if p.exists() and not _holds(p, content)]
+    if changed:
+        named = ", ".join(map(str, changed))
+        raise BadInput(f"{named}: there already, with another content\n    {hint}")
 
 
 def not_written(error: OSError) -> BuildFailed:
@@ -36,6 +50,24 @@ def not_written(error: OSError) -> BuildFailed:
     return BuildFailed(
         f"{error.filename or 'a file'}: cannot be written: {error.strerror}\n    {hint}"
     )
+
+
+def _sweep(path: Path) -> None:
+    """Remove what runs that were killed left beside a file."""
+    for aside in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        process = aside.suffix[1:]
+        if process.isdecimal() and process.isascii() and not _runs(int(process)):
+            aside.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # it is somebody else's
+    return True
 
 
 def _holds(path: Path, content: bytes) -> bool:

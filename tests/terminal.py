@@ -27,11 +27,12 @@ _CODE = Path(kb_tools.__file__).parents[1]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """An environment with nothing of the machine's locale or of the user's home; `kb` runs the code
-    that the tests import.
+    """An environment with nothing of the machine's locale or of the user's home, and with the state
+    of this run of the tests; `kb` runs the code that the tests import.
     """
     machine = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
-    return {**machine, "PYTHONPATH": str(_CODE), **more}
+    state = {"XDG_STATE_HOME": os.environ["XDG_STATE_HOME"]}
+    return {**machine, **state, "PYTHONPATH": str(_CODE), **more}
 
 
 def kb(*arguments: str | Path, folder: Path, timeout: int = 180, **more: str) -> Run:

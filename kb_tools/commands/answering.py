@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb_tools import jsonl, layout
+from kb_tools import jsonl
 from kb_tools.commands.options import (
     bold,
     day,
@@ -183,7 +183,8 @@ def search(
     folder: Path | None,
     as_json: bool,
 ) -> None:
-    """Search all texts with Whoosh's query language.
+    """Search all texts with Whoosh's query language, in an index that you have built yourself: an
+    index of somebody else's is not opened, because its Whoosh part could run their code.
 
     \b
     Fields: title, statement, questions, concepts, about, page, kind, source, language, from, until.
@@ -193,16 +194,15 @@ def search(
     delet* OR retension~                 a beginning; a word with a typo
     until:[2025-01-01 TO 2025-12-31]     dates of validity
     """
-    from kb_tools.search import index, store
+    from kb_tools.search import generations, index, store
 
     fields = ("page", "about", "kind", "source") if facets else ()
     place = fresh_index(root, folder)
-    manifest = store.read_manifest(place)
+    generation = generations.held(place)
+    manifest = store.read_manifest(generation.folder)
     store.check_language(manifest, language)
     languages = [language] if language else manifest["languages"]
-    hits, counts = index.search(
-        place / layout.WHOOSH, query, languages=languages, limit=limit, facets=fields
-    )
+    hits, counts = index.search(generation, query, languages=languages, limit=limit, facets=fields)
     if as_json:
         found = {name: dict(values.most_common()) for name, values in counts.items()}
         click.echo(json.dumps({"hits": [vars(hit) for hit in hits], "facets": found}))

@@ -112,14 +112,13 @@ def index(root: Path | None, languages: str | None, output: Path | None, no_sema
     texts are kept.
     """
     from kb_tools import builder
-    from kb_tools.search import meaning, store
+    from kb_tools.search import generations, meaning
 
     project = open_project(root)
     codes = [code.strip() for code in languages.split(",")] if languages else None
     chosen = [project.locale(code) for code in codes] if codes else project.locales
-    if output:
-        store.refuse_what_is_no_index(output)
     folder = output or project.root / layout.INDEX
+    generations.refuse_foreign(folder)
     semantic = meaning.available() and not no_semantic
     builder.build_index(project, folder, chosen, semantic=semantic)
     listed = ", ".join(locale.code for locale in chosen)

@@ -61,7 +61,7 @@ def fresh_index(root: Path | None, folder: Path | None) -> Path:
     changed since it was built, `BadInput` where the knowledge base has an older layout.
     """
     from kb_tools.proof import fingerprint
-    from kb_tools.search import store
+    from kb_tools.search import generations, store
 
     if folder is None and root is None:
         hint = "Change to the folder of a knowledge base, or name an index with --index DIR."
@@ -71,7 +71,8 @@ def fresh_index(root: Path | None, folder: Path | None) -> Path:
 
         settings.refuse_older_layout(root)
     place = folder or (root or Path()) / layout.INDEX
-    manifest = store.read_manifest(place)
+    generation = generations.held(place)
+    manifest = store.read_manifest(generation.folder)
     semantic = "vectors" in manifest["files"]
     if root and manifest["fingerprint"] != fingerprint.of_sources(root, semantic=semantic):
         what = "the facts, translations, questions or the program have changed since it was built"

@@ -74,7 +74,10 @@ def status(root: Path | None, as_json: bool) -> None:
 @click.option("--all", "everything", is_flag=True, help="What is translated already, too.")
 @click.pass_obj
 def export(root: Path | None, languages: tuple[str, ...], output: Path, everything: bool) -> None:
-    """Write what is to be translated as XLIFF 1.2 for agencies, a file a catalog and language."""
+    """Write what is to be translated as XLIFF 1.2 for agencies, a file a catalog and language.
+
+    A file that is there and says something else is not replaced: it may have translations.
+    """
     from kb_tools import files
     from kb_tools.language import xliff
 
@@ -84,12 +87,15 @@ def export(root: Path | None, languages: tuple[str, ...], output: Path, everythi
     if unknown:
         hint = f"Use one of {', '.join(known)}."
         raise UnknownLanguage(f"no language {', '.join(map(repr, unknown))}\n    {hint}")
-    for code in languages or known:
-        made = xliff.exported(upkeep, known[code], everything=everything)
-        files.write_all({output / name: content for name, content in made.items()})
-        for name in made:
-            click.echo(output / name)
-        if not made:
+    chosen = languages or tuple(known)
+    made = {code: xliff.exported(upkeep, known[code], everything=everything) for code in chosen}
+    contents = {output / name: text for found in made.values() for name, text in found.items()}
+    files.refuse_changed(contents, "Import what is translated in it, then remove it.")
+    files.write_all(contents)
+    for path in contents:
+        click.echo(path)
+    for code in chosen:
+        if not made[code]:
             click.echo(f"{code}: nothing to translate; --all exports what is translated", err=True)
 
 

@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from kb_tools import files, layout
 from kb_tools.content.model import Page, SourceList, SubjectList
 from kb_tools.content.settings import Settings
-from kb_tools.errors import Problem
+from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.questions import QuestionFile
 from kb_tools.proof.reader import ReaderFile
 from kb_tools.search.glossary import Glossary, TermFile
 
+MARK = "Made by kb, from the model of the source files; not to be edited."
+"""The comment of a schema by which it is known as ours."""
 _MODELS: dict[str, type[BaseModel]] = {
     "kb": Settings,
     "page": Page,
@@ -32,7 +34,9 @@ def rendered() -> dict[str, str]:
     """The text of each schema by file name."""
     return {
         f"{name}.json": json.dumps(
-            _flowing(model.model_json_schema()), indent=2, ensure_ascii=False
+            {"$comment": MARK, **_flowing(model.model_json_schema())},
+            indent=2,
+            ensure_ascii=False,
         )
         + "\n"
         for name, model in _MODELS.items()
@@ -52,10 +56,19 @@ def _flowing(schema: Any) -> Any:
 
 
 def write(root: Path) -> list[Path]:
-    """Write the schemas that changed; return them."""
-    return files.write_all(
-        {root / layout.SCHEMAS / name: text.encode() for name, text in rendered().items()}
-    )
+    """Write the schemas that changed; return them.
+
+    Raise `InvalidSource` where a file that we have not made stands in the place of one.
+    """
+    made = {root / layout.SCHEMAS / name: text.encode() for name, text in rendered().items()}
+    foreign = [path for path in made if path.is_file() and MARK.encode() not in path.read_bytes()]
+    if foreign:
+        hint = "Move it to another folder; kb build makes one of its own there."
+        raise InvalidSource(
+            Problem(f"{path.relative_to(root).as_posix()}:1", "not a schema of ours", hint)
+            for path in foreign
+        )
+    return files.write_all(made)
 
 
 def outdated(root: Path) -> list[Problem]:

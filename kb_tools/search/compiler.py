@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from kb_tools.errors import IndexUnusable
 from kb_tools.search import (
     analysis,
     cuefile,
+    generations,
     index,
     meaning,
     sharpening,
@@ -63,31 +63,29 @@ class Material:
         return {**self.editions, **self.asked}
 
 
-def build(folder: Path, material: Material, *, semantic: bool) -> None:
-    """Write both indexes of some languages into a folder; raise `BuildFailed` and leave it as it
-    was where that is not possible.
+def build(place: Path, material: Material, *, semantic: bool) -> None:
+    """Make both indexes of some languages the current generation in a folder; raise `BuildFailed`
+    and leave the one that is current where that is not possible.
     """
     folding = _folding(material)
     entries = [entry for edition in material.searched.values() for entry in edition]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".whoosh-", dir=folder) as aside:
-            made = Path(aside) / layout.WHOOSH
-            index.build(made, entries, folding, Matcher(material.glossary.matching(folding)))
-            vectors = _vectors(folder, material) if semantic else None
-            store.write(folder, _contents(material, folding, index.statistics(made), vectors))
-            _swap(made, folder / layout.WHOOSH, Path(aside) / "old")
+        with generations.making(place) as folder:
+            whoosh = folder / layout.WHOOSH
+            index.build(whoosh, entries, folding, Matcher(material.glossary.matching(folding)))
+            vectors = _vectors(place, material) if semantic else None
+            store.write(folder, _contents(material, folding, index.statistics(whoosh), vectors))
     except OSError as error:
         raise files.not_written(error) from error
 
 
-def _vectors(folder: Path, material: Material) -> bytes:
+def _vectors(place: Path, material: Material) -> bytes:
     """The vectors of all texts; those of the index that is there already are taken from it."""
     facts = len(next(iter(material.editions.values())))
-    try:
-        known = meaning.earlier(folder, store.read_manifest(folder)["files"].get("vectors"), facts)
-    except IndexUnusable:
-        known = None
+    known = None
+    with suppress(IndexUnusable):
+        there = store.open_index(place)
+        known = meaning.Meaning(there.vectors(), facts) if there.has_vectors else None
     wanted = meaning.texts(list(material.searched.values()))
     return meaning.encode(wanted, meaning.read_map(material.map), known)
 
@@ -230,11 +228,3 @@ def _own_characters(editions: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
 
 def _is_cjk(character: str) -> bool:
     return ord(character) in _HAN or "\u3041" <= character <= "\u30fe"
-
-
-def _swap(made: Path, place: Path, old: Path) -> None:
-    """Put a new folder in the place of an old one by two renames."""
-    if place.exists():
-        place.rename(old)
-    made.rename(place)
-    shutil.rmtree(old, ignore_errors=True)

@@ -1,6 +1,7 @@
 """The Whoosh index of all Entries, and its statistics for the answer index. The home of Whoosh.
 
-A Whoosh index holds pickles: only open one that was built here.
+A Whoosh index holds pickles, which run what they say: one is searched only where this user's own
+build has made it, and as it was made.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kb_tools import folders, layout
 from kb_tools.entry import Entry
 from kb_tools.errors import BadQuery, IndexUnusable
 from kb_tools.search import analysis
 from kb_tools.search.concepts import Matcher
+from kb_tools.search.generations import Generation
 
 with warnings.catch_warnings():
     warnings.simplefilter(
@@ -27,6 +30,7 @@ with warnings.catch_warnings():
     from whoosh.query import NullQuery, Or, Term
     from whoosh.reading import IndexReader
 
+_BUILD_IT = "Run kb index in the folder of the knowledge base; kb ask reads the index of anybody."
 TEXTS = ("title", "statement", "questions")
 _NOT = r"(^|(?<=[\s()]))(NOT(?=\s)|-(?=[^\s-]))"
 """What excludes the word that follows: Whoosh's operator, and the minus of other search engines."""
@@ -115,7 +119,7 @@ def statistics(folder: Path) -> Statistics:
 
 
 def search(
-    folder: Path,
+    generation: Generation,
     query: str,
     *,
     languages: Sequence[str] = (),
@@ -124,8 +128,10 @@ def search(
 ) -> tuple[list[Hit], dict[str, Counter[str]]]:
     """Search with Whoosh's query language, in some languages or in all; return the hits and, for
     each facet field, how many hits have each value.
+
+    Raise `IndexUnusable` where the index was not built here, or has changed since.
     """
-    opened = _open(folder)
+    opened = _open(generation)
     with opened.searcher() as searcher:
         parser = qparser.MultifieldParser(list(TEXTS), opened.schema)
         parser.add_plugin(qparser.FuzzyTermPlugin())
@@ -165,13 +171,18 @@ def _values(result: Any, facet: str) -> list[str]:
     return str(result.get(facet, "")).split()
 
 
-def _open(folder: Path) -> Any:
-    try:
-        return whoosh_index.open_dir(folder)
-    except Exception as error:
-        raise IndexUnusable(
-            f"{folder}: not a readable Whoosh index ({error})\n    Run kb index."
-        ) from error
+def _open(generation: Generation) -> Any:
+    """The Whoosh index of a generation: what is opened is unpickled, so it is verified first."""
+    if not generation.is_built_here:
+        what = (
+            "this index was not built by you on this machine, and to search it could run its code"
+        )
+        raise IndexUnusable(f"{generation.folder}: {what}\n    {_BUILD_IT}")
+    changed = folders.changed(generation.folder)
+    if changed:
+        what = f"truncated or changed: {', '.join(changed[:3])}"
+        raise IndexUnusable(f"{generation.folder}: {what}\n    Run kb index.")
+    return whoosh_index.open_dir(generation.folder / layout.WHOOSH)
 
 
 def _schema(folding: Mapping[int, str]) -> Any:

@@ -187,13 +187,3 @@ def _places(owners: NDArray[Any], facts: int) -> NDArray[Any]:
 
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{ENCODER}\0{text}".encode()).digest()[:8], "little")
-
-
-def earlier(folder: Path, name: str | None, facts: int) -> Meaning | None:
-    """The vectors that an index holds already, to take from; None where there are none that can be
-    read.
-    """
-    try:
-        return Meaning((folder / name).read_bytes(), facts) if name else None
-    except (OSError, IndexUnusable):
-        return None

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
 
-from kb_tools import files
-from kb_tools.errors import BadInput, IndexUnusable, UnknownLanguage
-from kb_tools.search import packing
+from kb_tools.errors import IndexUnusable, UnknownLanguage
+from kb_tools.search import generations, packing, sealing
+from kb_tools.search.generations import Generation
 from kb_tools.search.packing import Postings
 
 MAGIC = "policy-kb answer index"
-VERSION = 5
+VERSION = 6
 LEVELS = 15
 """Steps that a weight is told in: more would make the index larger, and its answers no better."""
 MANIFEST = "manifest.json"
@@ -75,7 +75,7 @@ class Contents:
 class AnswerIndex:
     """The answer index in memory; entries of a language are read when first asked for."""
 
-    folder: Path
+    generation: Generation
     manifest: dict[str, Any]
     offsets: dict[str, int]
     postings: Postings
@@ -92,7 +92,7 @@ class AnswerIndex:
 
     def vectors(self) -> bytes:
         """The content of the file of vectors."""
-        return _read(self.folder, self.manifest["files"]["vectors"])
+        return _read(self.generation.folder, self.manifest["files"]["vectors"])
 
     def entries(self, language: str) -> list[dict[str, Any]]:
         """All facts of a language as plain data, in the order of the manifest's facts."""
@@ -105,13 +105,14 @@ class AnswerIndex:
     def edition(self, language: str) -> Edition:
         """What is told in a language."""
         if language not in self._editions:
-            data = _read(self.folder, self.manifest["files"]["entries"][language])
+            name = self.manifest["files"]["entries"][language]
+            data = _read(self.generation.folder, name)
             self._editions[language] = json.loads(data)
         return self._editions[language]
 
 
 def write(folder: Path, contents: Contents) -> None:
-    """Write the answer index so that a reader finds the old one or the new one, never a mixture."""
+    """Write the answer index into the folder of a new generation."""
     parts = _parts(contents)
     manifest = {
         "format": MAGIC,
@@ -127,9 +128,9 @@ def write(folder: Path, contents: Contents) -> None:
             "entries": {part.language: part.name for part in parts.values() if part.language},
         },
     }
-    files.write_all({folder / part.name: part.content for part in parts.values()})
-    files.write_all({folder / MANIFEST: _json(manifest)})
-    _sweep(folder, manifest)
+    for part in parts.values():
+        (folder / part.name).write_bytes(part.content)
+    (folder / MANIFEST).write_bytes(sealing.sealed(manifest))
 
 
 @dataclass(frozen=True)
@@ -190,38 +191,22 @@ def _steps(by_fact: Mapping[int, float], scale: float) -> dict[int, int]:
     return {fact: step for fact, step in steps.items() if step}
 
 
-def refuse_what_is_no_index(folder: Path) -> None:
-    """Keep a slip in --output from replacing files that are not an index's; raise `BadInput`."""
-    manifest = folder / MANIFEST
-    empty = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    if empty or (manifest.is_file() and MAGIC.encode() in manifest.read_bytes()):
-        return
-    hint = "Choose an empty or new folder, or remove what is there."
-    raise BadInput(f"{folder}: holds something that is not an index\n    {hint}")
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read and check the manifest; raise `IndexUnusable` with what to do."""
+    """Read and check the manifest of a generation; raise `IndexUnusable` with what to do."""
     path = folder / MANIFEST
     try:
-        manifest = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        raise IndexUnusable(
-            f"{path}: there is no answer index\n    Run kb index, or name the folder of one with"
-            " --index."
-        ) from None
-    except (OSError, ValueError):
-        raise IndexUnusable(f"{path}: not a readable manifest\n    Run kb index.") from None
-    if not isinstance(manifest, dict) or manifest.get("format") != MAGIC:
-        raise IndexUnusable(
-            f"{path}: not an answer index of this program\n    Name the right folder, or run kb"
-            " index."
-        )
+        manifest = sealing.opened(path.read_bytes())
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise IndexUnusable(f"{path}: {what}\n    Run kb index.") from None
+    except ValueError as error:
+        raise IndexUnusable(f"{path}: {error}\n    Run kb index.") from None
+    if manifest.get("format") != MAGIC:
+        hint = "Name the right folder, or run kb index."
+        raise IndexUnusable(f"{path}: not an answer index of this program\n    {hint}")
     if manifest.get("version") != VERSION:
-        raise IndexUnusable(
-            f"{path}: format {manifest.get('version')!r}, but this program reads format {VERSION}\n"
-            "    Run kb index."
-        )
+        what = f"format {manifest.get('version')!r}, but this program reads format {VERSION}"
+        raise IndexUnusable(f"{path}: {what}\n    Run kb index.")
     return manifest
 
 
@@ -233,10 +218,12 @@ def check_language(manifest: Mapping[str, Any], language: str | None) -> None:
         raise UnknownLanguage(f"{what}\n    Use one of {', '.join(known)}.")
 
 
-def open_index(folder: Path) -> AnswerIndex:
-    """Open an answer index; raise `IndexUnusable` where it is missing, truncated, of another format
-    or not ours.
+def open_index(index: Path) -> AnswerIndex:
+    """Open the answer index in a folder; raise `IndexUnusable` where it is missing, truncated, of
+    another format or not ours.
     """
+    generation = generations.held(index)
+    folder = generation.folder
     manifest = read_manifest(folder)
     try:
         named, languages = manifest["files"], len(manifest["languages"]) + len(manifest["asked"])
@@ -246,11 +233,11 @@ def open_index(folder: Path) -> AnswerIndex:
         concepts, said = packing.unpack_glossary(glossary, lexicon["concepts"])
         data = _read(folder, named["postings"])
         postings = packing.unpack_postings(data, len(manifest["facts"]), languages)
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         what = f"{folder / MANIFEST}: incomplete ({error})"
         raise IndexUnusable(f"{what}\n    Run kb index.") from None
     offsets = {term: number for number, term in enumerate(terms)}
-    return AnswerIndex(folder, manifest, offsets, postings, lexicon, concepts, said)
+    return AnswerIndex(generation, manifest, offsets, postings, lexicon, concepts, said)
 
 
 def _json(data: Any) -> bytes:
@@ -272,20 +259,3 @@ def _read(folder: Path, name: str) -> bytes:
     if _hash(content) != told:
         raise IndexUnusable(f"{folder / name}: truncated or changed\n    Run kb index.")
     return content
-
-
-def _sweep(folder: Path, manifest: dict[str, Any]) -> None:
-    """Remove the files of earlier answer indexes."""
-    parts = manifest["files"]
-    named = {
-        MANIFEST,
-        *(name for name in parts.values() if isinstance(name, str)),
-        *parts["entries"].values(),
-    }
-    for path in folder.iterdir():
-        if (
-            path.is_file()
-            and path.name not in named
-            and path.name.partition("-")[0] in (*parts, MANIFEST)
-        ):
-            path.unlink()

@@ -4,11 +4,11 @@ before it replaces the old one.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from kb_tools import folders
 from kb_tools.errors import BuildFailed, Problem
 from kb_tools.locales import SOURCE
 from kb_tools.project import Project
@@ -45,31 +45,20 @@ def build(
 
 
 def _build(project: Project, index: AnswerIndex, output: Path, progress: Progress) -> None:
-    _refuse_what_is_no_site(output)
-    output.parent.mkdir(parents=True, exist_ok=True)
+    folders.refuse_foreign(output, "the site")
     languages = engine.early_words(project)
-    # beside the output, because only on one file system is a rename all or nothing
-    with tempfile.TemporaryDirectory(
-        prefix=f".{output.name}-", dir=output.parent, ignore_cleanup_errors=True
-    ) as folder:
-        made = Path(folder) / "site"
+    with folders.making(output) as folder:
+        made = folder / "site"
         widget = {"file": bundle.NAME, "integrity": bundle.integrity(languages)}
-        _build_languages(Engine(project, Path(folder), widget), progress)
+        _build_languages(Engine(project, folder, widget), progress)
         _write_entrance(project, made)
         bundle.publish(index, made / WIDGET, languages, project.locales)
         progress("checking the links of all pages")
         _raise(links.problems(made, project.site_url, project.locales))
-        _put(made, output, Path(folder) / "old")
+        folders.record(made)
+        folders.refuse_foreign(output, "the site")
+        folders.put(made, output, folder / "old")
     progress(f"the site is in {output}")
-
-
-def _refuse_what_is_no_site(output: Path) -> None:
-    """Keep a slip in --output from replacing, say, a home folder."""
-    empty = not output.exists() or (output.is_dir() and not any(output.iterdir()))
-    if empty or (output / SOURCE.code / "index.html").is_file():
-        return
-    hint = "Choose an empty or new folder, or remove what is there."
-    _raise([Problem(str(output), "holds something that is not a site", hint)])
 
 
 def _build_languages(made: Engine, progress: Progress) -> None:
@@ -96,20 +85,6 @@ def _write_entrance(project: Project, made: Path) -> None:
     pages = sorted(path.as_posix() for path in found)
     for name, text in entrance.files(project, pages).items():
         (made / name).write_text(text, "utf-8")
-
-
-def _put(made: Path, output: Path, old: Path) -> None:
-    """Move a new site to its place; the one that was there comes back if that fails or is
-    interrupted.
-    """
-    try:
-        if output.exists():
-            output.rename(old)
-        made.rename(output)
-    except BaseException:
-        if old.exists() and not output.exists():
-            old.rename(output)
-        raise
 
 
 def _raise(problems: Iterable[Problem]) -> None:

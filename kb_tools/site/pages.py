@@ -20,6 +20,10 @@ from kb_tools.site import addresses, markdown
 from kb_tools.site.overviews import Overview, Overviews
 
 PACKAGE = Path(__file__).parent / "templates"
+MARK = "generated: by kb, from the facts and the catalogs; edit those\n"
+"""The line of a page's front matter by which it is known as ours."""
+_HEAD = f"---\n{MARK}".encode()
+_MOVE = "Move it to another folder: this one has the pages that kb build makes, and no others."
 _OFTEN = 3
 _CORRECT = "Correct the template; the handbook lists what templates can use."
 
@@ -111,7 +115,7 @@ class Renderer:
 
     def _render(self, name: str, values: Mapping[str, object]) -> str:
         try:
-            return self._templates.get_template(name).render({**self._names, **values})
+            return _marked(self._templates.get_template(name).render({**self._names, **values}))
         except jinja2.TemplateSyntaxError as error:
             place, what = f"{error.name or name}:{error.lineno}", str(error.message)
         except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -176,6 +180,14 @@ class Renderer:
         return self.entries[usual[0]].first_question if usual else ""
 
 
+def _marked(page: str) -> str:
+    """A page with our mark in its front matter, by which it is known again."""
+    head = "---\n"
+    return (
+        page.replace(head, head + MARK, 1) if page.startswith(head) else head + MARK + head + page
+    )
+
+
 def prepared(root: Path) -> jinja2.Environment:
     """The templates of a knowledge base; its own ones come before those of the package."""
     made = jinja2.Environment(
@@ -205,17 +217,26 @@ def render(project: Project) -> Editions:
 
 
 def write(root: Path, editions: Editions) -> list[Path]:
-    """Write rendered pages where they differ from what is there, all or none, and remove others;
-    return the changed paths.
+    """Write rendered pages where they differ from what is there, all or none, and remove others of
+    ours; return the changed paths.
+
+    Raise `InvalidSource` where a page that we have not made stands in the place of one.
     """
     made = {
         root / layout.DOCS / code / name: text.encode()
         for code, pages in editions.items()
         for name, text in pages.items()
     }
+    foreign = [path for path in made if path.is_file() and not _is_ours(path)]
+    if foreign:
+        raise InvalidSource(
+            Problem(f"{path.relative_to(root).as_posix()}:1", "not a page of ours", _MOVE)
+            for path in foreign
+        )
     changed = files.write_all(made)
     folders = [root / layout.DOCS / code for code in editions]
-    strays = [path for folder in folders for path in folder.glob("*.md") if path not in made]
+    others = [path for folder in folders for path in folder.glob("*.md") if path not in made]
+    strays = [path for path in others if _is_ours(path)]
     for stray in strays:
         stray.unlink()
     return [*changed, *strays]
@@ -230,13 +251,20 @@ def outdated(root: Path, editions: Editions) -> list[Problem]:
         for name in sorted(present.keys() | pages.keys()):
             place = f"{layout.DOCS}/{code}/{name}"
             if name not in pages:
-                hint = "Run kb build, and commit that it is gone."
+                ours = _is_ours(folder / name)
+                hint = "Run kb build, and commit that it is gone." if ours else _MOVE
                 found.append(Problem(f"{place}:1", "no template makes this page", hint))
             elif present.get(name) != pages[name]:
                 line = _first_difference(present.get(name, ""), pages[name])
                 hint = "Run kb build and commit the pages; edit only their sources."
                 found.append(Problem(f"{place}:{line}", "out of date", hint))
     return found
+
+
+def _is_ours(page: Path) -> bool:
+    """Tell whether a page has our mark, or nothing that could be lost."""
+    with page.open("rb") as file:
+        return file.read(len(_HEAD)) in (_HEAD, b"")
 
 
 def _first_difference(old: str, new: str) -> int:

@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from kb_tools.entry import Entry
-from kb_tools.search import analysis, mail, packing, store
+from kb_tools.search import analysis, mail, packing, sealing, store
 from kb_tools.search.store import AnswerIndex
 
 MAGIC = "policy-kb widget index"
-VERSION = 4
+VERSION = 5
 UNCOVERED = 255
 LEAST_COMMON = 200
 """Words that two languages must have in common for these to be apart from what is shared."""
@@ -93,9 +93,8 @@ def publish(index: AnswerIndex, folder: Path) -> None:
         "near": parameters["near"],
         "decision": parameters["decision"]["words"],
     }
-    (folder / store.MANIFEST).write_bytes(
-        _json({"format": MAGIC, "version": VERSION, **kept, "parameters": decision, "files": named})
-    )
+    manifest = {"format": MAGIC, "version": VERSION, **kept, "parameters": decision, "files": named}
+    (folder / store.MANIFEST).write_bytes(sealing.sealed(manifest))
 
 
 def hash_of(term: str) -> int:

@@ -6,7 +6,7 @@
  */
 
 const MAGIC = "policy-kb widget index";
-const VERSION = 4;
+const VERSION = 5;
 const PATIENCE = 30_000;
 const NEWLINE = 10;
 
@@ -33,8 +33,9 @@ export async function openIndex(source, options) {
   const { fetch = globalThis.fetch, signal, patience = PATIENCE } = options;
   const folder = String(source).replace(/[^/]*\.json$/, "").replace(/[^/]$/, "$&/");
   const read = (name, stop) => bytesOf(fetch, folder + name, patience, stop);
-  const manifest = parsed(await read("manifest.json", signal), "not-json");
-  checkManifest(manifest);
+  const sealed = await read("manifest.json", signal);
+  const manifest = parsed(sealed, "not-json");
+  await checkManifest(manifest, sealed);
   const { shared, parts, lexicon, entries } = manifest.files;
   // Each file is unpacked when it comes: all at once would keep the page waiting.
   const unpack = async (name, how, stop) => how(await read(name, stop));
@@ -106,13 +107,19 @@ function joinedNumbers(one, other) {
   return made;
 }
 
-function checkManifest(manifest) {
+async function checkManifest(manifest, sealed) {
   if (manifest?.format !== MAGIC) {
     throw new EngineError("not-json", "not an answer index of this program");
   }
   const { version } = manifest;
   if (version !== VERSION) {
     throw new EngineError("version", `format ${version}, but this program reads ${VERSION}`);
+  }
+  // it begins with the hash of all bytes that follow this member
+  const seal = `{"sha256":"${manifest.sha256}",`;
+  const told = await sha256(sealed.subarray(seal.length));
+  if (told && told !== manifest.sha256) {
+    throw new EngineError("truncated", "the manifest is truncated or changed");
   }
 }
 
@@ -136,11 +143,17 @@ async function bytesOf(fetch, address, patience, signal) {
 /** Fails where the hash in a file's name is not its own; an insecure page has no means to tell. */
 async function verify(data, address) {
   const named = address.match(/-(\w{16})\.\w+$/)?.[1];
-  const subtle = globalThis.crypto?.subtle;
-  if (!named || !subtle) return;
-  const start = new Uint8Array(await subtle.digest("SHA-256", data), 0, 8);
-  const told = Array.from(start, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (told !== named) throw new EngineError("truncated", `${address}: truncated or changed`);
+  const told = named && await sha256(data);
+  if (told && !told.startsWith(named)) {
+    throw new EngineError("truncated", `${address}: truncated or changed`);
+  }
+}
+
+/** The hash of bytes in hexadecimal digits; null where the page has no means to tell. */
+async function sha256(data) {
+  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", data);
+  if (!digest) return null;
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function parsed(data, code) {

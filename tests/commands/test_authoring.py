@@ -184,7 +184,8 @@ def test_check_tells_what_a_partial_language_lacks_and_calls_it_no_problem(
 def test_pages_renders_the_pages_and_nothing_else(copy: Path) -> None:
     facts = copy / layout.page_file("handling")
     spoil(facts, "length: P30D, bound: exact", "length: P29D, bound: exact")
-    (copy / "docs/fr/stray.md").write_text("No template makes this page.", "utf-8")
+    home = (copy / "docs/fr/index.md").read_text("utf-8")
+    (copy / "docs/fr/stray.md").write_text(home, "utf-8")
     run = kb("pages", folder=copy)
     assert run.returncode == 0, run.stderr
     assert re.fullmatch(r"pages: 25 rendered, \d+ files changed\n", run.stderr)
@@ -245,3 +246,15 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert f"port {port} cannot be used" in run.stderr
     assert "--port, or 0" in run.stderr
+
+
+def test_an_export_does_not_replace_what_a_translator_has_begun(base: Path, tmp_path: Path) -> None:
+    arguments = ("--project", base, "i18n", "export", "--lang", "fr", "--all", "--output", "out")
+    for _ in ("new", "again"):
+        assert kb(*arguments, folder=tmp_path).returncode == 0
+    begun = tmp_path / "out/facts.fr.xlf"
+    begun.write_text(begun.read_text("utf-8").replace("corbeille", "poubelle", 1), "utf-8")
+    run = kb(*arguments, folder=tmp_path)
+    assert run.returncode == 1
+    assert "facts.fr.xlf: there already, with another content\n    Import what" in run.stderr
+    assert "poubelle" in begun.read_text("utf-8")

@@ -51,7 +51,7 @@ REFUSED = [
         "'2025-W36-1' is not a date in the form YYYY-MM-DD",
     ),
     (["ask", "trash", "--as-of", ""], "'' is not a date in the form YYYY-MM-DD"),
-    (["ask", "trash", "--index", "nowhere"], "there is no answer index"),
+    (["ask", "trash", "--index", "nowhere"], "there is no index"),
     (["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl: cannot be read: No such file"),
     (["ask", "--batch", "."], ".: cannot be read: Is a directory"),
     (["eval", "nowhere.jsonl"], "nowhere.jsonl: cannot be read: No such file"),
@@ -85,7 +85,8 @@ def test_an_index_replaces_only_an_index(base: Path, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("mine", "utf-8")
     run = kb("--project", base, "index", "--output", tmp_path, "--no-semantic", folder=tmp_path)
     assert run.returncode == 1
-    assert "holds something that is not an index\n    Choose an empty or new folder" in run.stderr
+    told = "holds what is not of an index as it was made: manifest.json\n    Choose an empty"
+    assert told in run.stderr
     assert (tmp_path / "manifest.json").read_text("utf-8") == "mine"
     (tmp_path / "manifest.json").unlink()
     for _ in ("new", "again"):

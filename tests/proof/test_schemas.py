@@ -12,6 +12,7 @@ import pytest
 from small import said
 
 from kb_tools import layout
+from kb_tools.errors import InvalidSource
 from kb_tools.proof import schemas
 
 KEYS = {
@@ -69,3 +70,12 @@ def test_schemas_are_written_where_they_are_not_what_the_program_says(copy: Path
     (problem,) = schemas.outdated(copy)
     assert problem.where == f"{where}/page.json:1"
     assert problem.hint == "Run kb build and commit the schema."
+
+
+def test_a_schema_of_somebody_elses_is_not_replaced(copy: Path) -> None:
+    mine = copy / layout.SCHEMAS / "page.json"
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("{}", "utf-8")
+    with pytest.raises(InvalidSource, match=r"docs/schema/page\.json:1: not a schema of ours"):
+        schemas.write(copy)
+    assert mine.read_text("utf-8") == "{}"

@@ -13,7 +13,7 @@ from small import spoil
 from kb_tools import builder, layout
 from kb_tools.errors import InvalidSource
 from kb_tools.project import Project
-from kb_tools.search import index
+from kb_tools.search import generations, index
 from kb_tools.search.answer import Answerer
 
 QUESTIONS = """\
@@ -58,9 +58,9 @@ def test_the_terms_of_a_language_are_concepts_like_others(built: Path) -> None:
 
 
 def test_the_search_tells_nothing_in_a_language_without_pages(built: Path) -> None:
-    hits, _ = index.search(built / layout.WHOOSH, "papelera", languages=["en", "fr"])
+    hits, _ = index.search(generations.held(built), "papelera", languages=["en", "fr"])
     assert not hits
-    hits, _ = index.search(built / layout.WHOOSH, "papelera")
+    hits, _ = index.search(generations.held(built), "papelera")
     assert {hit.language for hit in hits} == {"es"}
 
 

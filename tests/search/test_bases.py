@@ -15,7 +15,7 @@ from small import spoil
 from kb_tools import builder, layout
 from kb_tools.errors import InvalidSource
 from kb_tools.project import Project
-from kb_tools.search import fitted
+from kb_tools.search import fitted, generations
 from kb_tools.search import index as whoosh
 from kb_tools.search.answer import Answerer
 
@@ -140,9 +140,9 @@ def test_a_text_that_is_not_translated_is_shown_and_not_searched(
     entry = answerer.ask(TRASH, language="es").answers[0].entry
     assert (entry.language, entry.text_language) == ("es", "en")
     assert entry.title == "How long deleted files stay in the trash"
-    hits, _ = whoosh.search(folder / layout.WHOOSH, "trash", limit=100)
+    hits, _ = whoosh.search(generations.held(folder), "trash", limit=100)
     assert {hit.language for hit in hits} == {"en"}, "of no language that it stands in for"
-    (shown, *others), _ = whoosh.search(folder / layout.WHOOSH, "about:trash", languages=["es"])
+    (shown, *others), _ = whoosh.search(generations.held(folder), "about:trash", languages=["es"])
     assert (shown.title, others) == (entry.title, []), "but it is found by what it is about"
 
 
@@ -150,7 +150,8 @@ def test_a_text_that_is_not_translated_counts_in_no_language_twice(
     project: Project, twelve: tuple[Path, Answerer], index: Path
 ) -> None:
     frequencies = [
-        whoosh.statistics(folder / layout.WHOOSH).frequencies for folder in (index, twelve[0])
+        whoosh.statistics(generations.held(folder).folder / layout.WHOOSH).frequencies
+        for folder in (index, twelve[0])
     ]
     for field in ("title", "statement", "concepts"):
         assert frequencies[0][field] == frequencies[1][field]

@@ -12,7 +12,7 @@ from kb_tools import layout
 from kb_tools.entry import Entry
 from kb_tools.errors import BadQuery, IndexUnusable
 from kb_tools.project import Project
-from kb_tools.search import analysis
+from kb_tools.search import analysis, generations
 from kb_tools.search import index as whoosh
 from kb_tools.search.answer import Answerer
 
@@ -41,13 +41,13 @@ FOUND = [
 
 @pytest.mark.parametrize(("query", "fact", "why"), FOUND, ids=[query for query, _, _ in FOUND])
 def test_a_query_finds(index: Path, query: str, fact: str | None, why: str) -> None:
-    hits, _ = whoosh.search(index / layout.WHOOSH, query)
+    hits, _ = whoosh.search(generations.held(index), query)
     assert [hit.fact for hit in hits][:1] == ([fact] if fact else []), why
 
 
 def test_hits_can_be_of_one_language_and_are_counted_by_facet(index: Path) -> None:
     hits, counts = whoosh.search(
-        index / layout.WHOOSH,
+        generations.held(index),
         "about:shared-links",
         languages=["ja"],
         limit=1,
@@ -83,7 +83,7 @@ def test_hits_can_be_of_one_language_and_are_counted_by_facet(index: Path) -> No
 )
 def test_odd_queries_find_something_or_are_refused_with_a_message(index: Path, query: str) -> None:
     try:
-        hits, _ = whoosh.search(index / layout.WHOOSH, query)
+        hits, _ = whoosh.search(generations.held(index), query)
     except BadQuery as refused:
         hits = []
         told = str(refused)
@@ -95,7 +95,7 @@ def test_odd_queries_find_something_or_are_refused_with_a_message(index: Path, q
 
 def test_a_folder_without_an_index_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match="Run kb index"):
-        whoosh.search(tmp_path, "trash")
+        whoosh.search(generations.held(tmp_path), "trash")
 
 
 def _counted(
@@ -120,7 +120,7 @@ TEXTS: dict[str, Callable[[Entry], str]] = {
 def test_the_statistics_are_plain_counts_whatever_the_query_language_prefers(
     project: Project, index: Path, answerer: Answerer, field: str
 ) -> None:
-    read = whoosh.statistics(index / layout.WHOOSH)
+    read = whoosh.statistics(generations.held(index).folder / layout.WHOOSH)
     expected: dict[str, Counter[str]] = {}
     lengths: Counter[str] = Counter()
     for term, fact, number in _counted(project, answerer.ranker.folding, TEXTS[field]):
@@ -132,7 +132,7 @@ def test_the_statistics_are_plain_counts_whatever_the_query_language_prefers(
 
 
 def test_the_statistics_tell_the_languages_of_a_term(index: Path) -> None:
-    languages = whoosh.statistics(index / layout.WHOOSH).languages
+    languages = whoosh.statistics(generations.held(index).folder / layout.WHOOSH).languages
     assert languages["papierkorb"] == {"de"}
     assert languages["#trash"] == {"en", "fr", "ja", "zh", "de"}
     assert languages["offline"] == {"en", "de", "fr", "ja", "zh"}, "in the name of the file"

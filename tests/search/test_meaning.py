@@ -156,11 +156,11 @@ def test_vectors_of_unchanged_texts_are_kept(
     copy: Path, semantic_index: Path, tmp_path: Path, encoded: list[str]
 ) -> None:
     made = Path(shutil.copytree(semantic_index, tmp_path / "index"))
-    before = next(made.glob("vectors-*"))
+    before = next(made.glob("*/vectors-*"))
     project = Project(copy)
     builder.build_index(project, made, [project.locale(code) for code in CODES], semantic=True)
     assert not encoded
-    assert next(made.glob("vectors-*")).name == before.name
+    assert next(made.glob("*/vectors-*")).name == before.name
     spoil(copy / layout.QUESTIONS / "en.yml", "when is the trash emptied", "is it emptied")
     project = Project(copy)
     builder.build_index(project, made, [project.locale(code) for code in CODES], semantic=True)
@@ -191,7 +191,7 @@ def test_vectors_that_are_broken_are_refused_and_made_anew(
     project: Project, semantic_index: Path, tmp_path: Path, encoded: list[str]
 ) -> None:
     made = Path(shutil.copytree(semantic_index, tmp_path / "index"))
-    next(made.glob("vectors-*")).write_bytes(b"PK nothing")
+    next(made.glob("*/vectors-*")).write_bytes(b"PK nothing")
     with pytest.raises(IndexUnusable, match="truncated or changed"):
         Answerer.open(made, semantic=True)
     builder.build_index(project, made, [project.locale("en")], semantic=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kb_tools import builder, layout
+from kb_tools import builder
 from kb_tools.errors import BuildFailed, IndexUnusable
 from kb_tools.project import Project
-from kb_tools.search import store
+from kb_tools.search import generations, sealing, store
 from kb_tools.search.answer import Answerer
 
 
@@ -25,47 +25,78 @@ def broken(index: Path, tmp_path: Path) -> Path:
 
 
 def _named(folder: Path, stem: str) -> Path:
-    return next(folder.glob(f"{stem}-*"))
+    return next(folder.glob(f"*/{stem}-*"))
 
 
-def _manifest(folder: Path, **changes: object) -> None:
-    path = folder / store.MANIFEST
+def _manifest(folder: Path) -> Path:
+    return next(folder.glob(f"*/{store.MANIFEST}"))
+
+
+def _forged(folder: Path, **changes: object) -> None:
+    """Change the manifest, and its hash with it."""
+    path = _manifest(folder)
+    path.write_bytes(sealing.sealed({**sealing.opened(path.read_bytes()), **changes}))
+
+
+def _point(folder: Path, **changes: object) -> None:
+    path = folder / generations.POINTER
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **changes}), "utf-8")
 
 
 Spoil = Callable[[Path], object]
 FAULTS: list[tuple[str, Spoil, str]] = [
-    ("missing", lambda folder: shutil.rmtree(folder), "there is no answer index"),
+    ("missing", lambda folder: shutil.rmtree(folder), "there is no index"),
+    ("of another pointer", lambda folder: _point(folder, format="lucene"), "not an index of this"),
+    ("pointing nowhere", lambda folder: _point(folder, generation="x"), "names no generation"),
     (
-        "not JSON",
-        lambda folder: (folder / store.MANIFEST).write_text("{"),
-        "not a readable manifest",
+        "pointing out of itself",
+        lambda folder: _point(folder, generation="../index"),
+        "names no generation",
     ),
+    (
+        "pointing to what is gone",
+        lambda folder: _point(folder, generation="0123456789abcdef-abcdefgh"),
+        "what current.json names is gone",
+    ),
+    (
+        "with a pointer that is no JSON",
+        lambda folder: (folder / generations.POINTER).write_text("{"),
+        "cannot be read",
+    ),
+    (
+        "with a pointer of many brackets",
+        lambda folder: (folder / generations.POINTER).write_text("[" * 100_000),
+        "cannot be read",
+    ),
+    ("without a manifest", lambda folder: _manifest(folder).unlink(), "cannot be read"),
+    ("not JSON", lambda folder: _manifest(folder).write_text("{"), "truncated or changed"),
     (
         "binary",
-        lambda folder: (folder / store.MANIFEST).write_bytes(b"\xff\xfe\x00"),
-        "not a readable manifest",
+        lambda folder: _manifest(folder).write_bytes(b"\xff\xfe\x00"),
+        "truncated or changed",
     ),
     (
-        "not ours",
-        lambda folder: (folder / store.MANIFEST).write_text("[]"),
-        "not an answer index of this program",
+        "changed by a figure",
+        lambda folder: _manifest(folder).write_bytes(
+            _manifest(folder).read_bytes().replace(b'"threshold":0.3', b'"threshold":9.3')
+        ),
+        "truncated or changed",
     ),
     (
         "of another program",
-        lambda folder: _manifest(folder, format="lucene"),
+        lambda folder: _forged(folder, format="lucene"),
         "not an answer index of this program",
     ),
     (
         "of another format",
-        lambda folder: _manifest(folder, version=99),
+        lambda folder: _forged(folder, version=99),
         "format 99, but this program reads format",
     ),
-    ("without its files", lambda folder: _manifest(folder, files={}), "incomplete"),
-    ("without its languages", lambda folder: _manifest(folder, languages=None), "incomplete"),
+    ("without its files", lambda folder: _forged(folder, files={}), "incomplete"),
+    ("without its languages", lambda folder: _forged(folder, languages=None), "incomplete"),
     (
         "of more languages than it was made for",
-        lambda folder: _manifest(folder, languages=[str(number) for number in range(9)]),
+        lambda folder: _forged(folder, languages=[str(number) for number in range(9)]),
         "incomplete .the postings are cut off",
     ),
     ("with terms gone", lambda folder: _named(folder, "terms").unlink(), "cannot be read"),
@@ -112,8 +143,9 @@ def test_the_same_sources_make_the_same_index(
     project: Project, index: Path, tmp_path: Path
 ) -> None:
     builder.build_index(project, tmp_path, project.locales)
-    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in index.iterdir()}
-    assert (tmp_path / store.MANIFEST).read_bytes() == (index / store.MANIFEST).read_bytes()
+    one, other = generations.held(index).folder, generations.held(tmp_path).folder
+    assert {path.name for path in one.iterdir()} == {path.name for path in other.iterdir()}
+    assert (one / store.MANIFEST).read_bytes() == (other / store.MANIFEST).read_bytes()
 
 
 def test_the_order_of_the_languages_does_not_change_the_weights(
@@ -145,22 +177,19 @@ def test_an_index_of_some_languages_answers_in_those(project: Project, tmp_path:
 
 
 def test_a_new_index_takes_the_place_of_the_old_one(project: Project, broken: Path) -> None:
-    before = {path.name for path in broken.iterdir()}
-    assert any(name.startswith("entries-ja") for name in before)
+    before = _manifest(broken).parent
     (broken / "notes.txt").write_text("not the index's")
     builder.build_index(project, broken, [project.locale("en")])
-    after = {path.name for path in broken.iterdir()}
-    assert not any(name.startswith("entries-ja") for name in after)
-    assert not any(name.startswith(".") for name in after), "nothing is left aside"
-    assert sum(name.startswith("terms-") for name in after) == 1
-    assert "notes.txt" in after, "and what is not its own stays"
+    after = generations.held(broken).folder
+    assert {path.name for path in broken.iterdir()} == {"current.json", "notes.txt", after.name}
+    assert after != before, "and what is not its own stays"
     assert Answerer.open(broken).index.manifest["languages"] == ["en"]
 
 
 def test_an_index_that_cannot_be_written_leaves_the_old_one(
     project: Project, broken: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = {path: path.read_bytes() for path in broken.rglob("*") if path.is_file()}
+    before = _contents(broken)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "terms")
@@ -168,5 +197,8 @@ def test_an_index_that_cannot_be_written_leaves_the_old_one(
     monkeypatch.setattr(store, "write", full)
     with pytest.raises(BuildFailed, match=r"terms: cannot be written: No space left on device"):
         builder.build_index(project, broken, [project.locale("en")])
-    assert {path: path.read_bytes() for path in broken.rglob("*") if path.is_file()} == before
-    assert (broken / layout.WHOOSH).is_dir()
+    assert _contents(broken) == before
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

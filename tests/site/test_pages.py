@@ -17,12 +17,13 @@ import pytest
 import yaml
 from small import LANGUAGES, said, spoil
 
+from kb_tools import layout
 from kb_tools.errors import InvalidSource
 from kb_tools.project import Project
 from kb_tools.proof import check
 from kb_tools.site import pages
 from kb_tools.site.markdown import plain
-from kb_tools.site.pages import Renderer
+from kb_tools.site.pages import Editions, Renderer
 
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc"]
 TEMPLATES = "docs/templates"
@@ -68,7 +69,7 @@ def test_an_edited_a_lost_and_a_stray_page_are_told(copy: Path, rendered: Pages)
     (copy / "docs/ja/handling.md").unlink()
     (copy / "docs/zh/draft.md").write_text("# 草稿\n", "utf-8")
     assert said(pages.outdated(copy, rendered)) == [
-        "docs/fr/handling.md:6: out of date",
+        "docs/fr/handling.md:7: out of date",
         "docs/ja/handling.md:1: out of date",
         "docs/zh/draft.md:1: no template makes this page",
     ]
@@ -77,7 +78,7 @@ def test_an_edited_a_lost_and_a_stray_page_are_told(copy: Path, rendered: Pages)
 def test_writing_makes_pages_fresh_and_touches_no_other_file(copy: Path, rendered: Pages) -> None:
     assert pages.write(copy, rendered) == []
     (copy / "docs/fr/handling.md").write_text("", "utf-8")
-    (copy / "docs/zh/draft.md").write_text("# 草稿\n", "utf-8")
+    (copy / "docs/zh/draft.md").write_text(f"---\n{pages.MARK}---\n# 草稿\n", "utf-8")
     changed = pages.write(copy, rendered)
     assert sorted(path.relative_to(copy).as_posix() for path in changed) == [
         "docs/fr/handling.md",
@@ -670,3 +671,18 @@ def test_a_fact_that_begins_and_ends_tells_both(copy: Path) -> None:
     told = block(english(copy)["choices.md"], "archive-by-mail")
     assert "{ .kb-future data-from=2020-01-01 }" in told
     assert "{ .kb-past data-until=2024-06-28 }" in told
+
+
+def test_a_page_of_somebody_elses_is_neither_replaced_nor_removed(
+    copy: Path, rendered: Editions
+) -> None:
+    folder = copy / layout.DOCS / "fr"
+    for name in ("index.md", "notes.md"):
+        (folder / name).write_text("---\ntitle: Mine\n---\nMine.\n", "utf-8")
+    with pytest.raises(InvalidSource, match=r"docs/fr/index\.md:1: not a page of ours"):
+        pages.write(copy, rendered)
+    (folder / "index.md").unlink()
+    pages.write(copy, rendered)
+    assert (folder / "notes.md").read_text("utf-8").endswith("Mine.\n")
+    (told,) = pages.outdated(copy, rendered)
+    assert "Move it to another folder" in told.hint

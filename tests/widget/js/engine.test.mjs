@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Engine } from "../../../kb_tools/widget/engine.mjs";
-import { bytesOf, fetching, FOLDER, MANIFEST, served } from "./served.mjs";
+import { bytesOf, fetching, FOLDER, MANIFEST, sealed, served } from "./served.mjs";
 
 function load(files, options) {
   return Engine.load(FOLDER, { fetch: fetching(files), ...options });
@@ -132,7 +132,7 @@ const BROKEN = [
   [
     "another version",
     "version",
-    ({ files, manifest }) => files.set(MANIFEST, JSON.stringify({ ...manifest, version: 99 })),
+    ({ files, manifest }) => files.set(MANIFEST, sealed({ ...manifest, version: 99 })),
   ],
   ["half of the terms", "truncated", halfOf("terms")],
   ["half of the postings", "truncated", halfOf("postings")],
@@ -162,6 +162,14 @@ function changed() {
   content[content.length - 1] += 1;
   files.set(address("postings"), content);
   return files;
+}
+
+for (const [before, after] of [["0.6", "0.7"], ["a/file", "a/fila"], ["sha256", "sha255"]]) {
+  test(`${after} in place of ${before} in the manifest is found by its hash`, async () => {
+    const { files } = served();
+    files.set(MANIFEST, Buffer.from(String(files.get(MANIFEST)).replace(before, after)));
+    await assert.rejects(load(files), { name: "EngineError", code: "truncated" });
+  });
 }
 
 test("a file that was changed is found by its hash", async () => {
@@ -210,7 +218,7 @@ function twoLanguages({ intercept = -9 } = {}) {
   const { parameters } = index.manifest;
   const decision = { ...parameters.decision, brief: { ...parameters.decision.brief, intercept } };
   const manifest = { ...index.manifest, parameters: { ...parameters, decision } };
-  index.files.set(MANIFEST, JSON.stringify(manifest));
+  index.files.set(MANIFEST, sealed(manifest));
   return index;
 }
 
@@ -259,7 +267,7 @@ test("words of a language without pages are loaded when a question needs them", 
   const brief = { ...parameters.decision.brief, intercept: -9 };
   const decision = { ...parameters.decision, brief };
   const manifest = { ...index.manifest, parameters: { ...parameters, decision } };
-  index.files.set(MANIFEST, JSON.stringify(manifest));
+  index.files.set(MANIFEST, sealed(manifest));
   const loaded = [];
   const fetch = (address, options) => {
     loaded.push(address.slice(FOLDER.length));

@@ -134,7 +134,7 @@ export function served({ languages = ["en"], terms = TERMS, asked = [], alone = 
   };
   const manifest = {
     format: "policy-kb widget index",
-    version: 4,
+    version: 5,
     languages,
     asked,
     facts: ["a/file", "a/batch"],
@@ -142,8 +142,15 @@ export function served({ languages = ["en"], terms = TERMS, asked = [], alone = 
     parameters: { classes: CLASSES, near: 0.6, decision: { brief: DECISION, long: DECISION } },
     files: named,
   };
-  files.set(MANIFEST, Buffer.from(JSON.stringify(manifest)));
+  files.set(MANIFEST, sealed(manifest));
   return { files, manifest, address: (name) => FOLDER + (shared[name] ?? named[name]) };
+}
+
+/** A manifest that begins with the hash of what follows. */
+export function sealed(manifest) {
+  const rest = JSON.stringify(manifest).slice(1);
+  const told = createHash("sha256").update(rest).digest("hex");
+  return Buffer.from(`{"sha256":"${told}",${rest}`);
 }
 
 /** A `fetch` of these files. */
