@@ -24,8 +24,8 @@ class Problem:
 
 
 class KbError(Exception):
-    """A failure that is the user's to mend; anything else that escapes is a bug and keeps its
-    traceback.
+    """A failure that is the user's to mend; anything else that escapes is a fault of the
+    program.
     """
 
 

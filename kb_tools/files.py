@@ -18,6 +18,7 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
     """
     changed = {path: content for path, content in contents.items() if not _holds(path, content)}
     asides = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in changed}
+    path = next(iter(changed), Path())
     try:
         for path, aside in asides.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +27,7 @@ def write_all(contents: Mapping[Path, bytes]) -> list[Path]:
         for path, aside in asides.items():
             aside.replace(path)
     except OSError as error:
-        raise not_written(error) from error
+        raise not_written(error, path) from error
     finally:
         for aside in asides.values():
             with suppress(OSError):
@@ -44,12 +45,11 @@ def refuse_changed(contents: Mapping[Path, bytes], hint: str) -> None:
         raise BadInput(f"{named}: there already, with another content\n    {hint}")
 
 
-def not_written(error: OSError) -> BuildFailed:
-    """The failure to write, as the user is told it."""
+def not_written(error: OSError, place: Path) -> BuildFailed:
+    """The failure to write to a place, as the user is told it."""
     hint = "Free space or permit writing, then run it again; nothing was replaced."
-    return BuildFailed(
-        f"{error.filename or 'a file'}: cannot be written: {error.strerror}\n    {hint}"
-    )
+    where = error.filename or place
+    return BuildFailed(f"{where}: cannot be written: {error.strerror}\n    {hint}")
 
 
 def _sweep(path: Path) -> None:

@@ -28,6 +28,6 @@ def read(path: Path) -> Iterator[tuple[int, Any]]:
             continue
         try:
             yield number, json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             what = f"{path}:{number}: not JSON ({textfile.unseen(line) or error})"
             raise BadInput(f"{what}\n    Write one JSON object on each line.") from None

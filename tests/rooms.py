@@ -9,7 +9,16 @@ PACKAGE = Path(__file__).resolve().parents[1] / "kb_tools"
 LAYERS = (
     {"errors"},
     {"textfile"},
-    {"days", "entry", "files", "folders", "jsonl", "layout", "locales"},  # what every room may use
+    {
+        "days",
+        "entry",
+        "files",
+        "folders",
+        "jsonl",
+        "layout",
+        "locales",
+        "state",
+    },  # what every room may use
     {"content"},
     {"search"},
     {"language"},

@@ -115,8 +115,8 @@ def index(root: Path | None, languages: str | None, output: Path | None, no_sema
     from kb_tools.search import generations, meaning
 
     project = open_project(root)
-    codes = [code.strip() for code in languages.split(",")] if languages else None
-    chosen = [project.locale(code) for code in codes] if codes else project.locales
+    codes = [code.strip() for code in languages.split(",")] if languages else ()
+    chosen = [project.locale(code) for code in dict.fromkeys(codes)] or project.locales
     folder = output or project.root / layout.INDEX
     generations.refuse_foreign(folder)
     semantic = meaning.available() and not no_semantic

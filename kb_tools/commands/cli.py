@@ -6,13 +6,17 @@ once.
 
 from __future__ import annotations
 
+import errno
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kb_tools import __version__
-from kb_tools.commands import answering, authoring, translating
+from kb_tools.commands import answering, authoring, failures, translating
 from kb_tools.commands.options import find_root
 from kb_tools.errors import InvalidSource, KbError
 
@@ -20,7 +24,7 @@ _OF_XLIFF = ("lxml", "translate")
 
 
 class Commands(click.Group):
-    """Shows what a user can mend as a message; anything else is a bug and keeps its traceback."""
+    """Shows what fails as a message that says what to do, and never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; print a `KbError` and exit with 1."""
@@ -39,7 +43,22 @@ class Commands(click.Group):
             extra = "xliff" if str(error.name).partition(".")[0] in _OF_XLIFF else "build"
             hint = f"Run pip install 'kb-tools[{extra}]'."
             click.echo(f"kb: this needs the package {error.name}\n    {hint}", err=True)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except EOFError as error:
+            # Click would take it for the end of input
+            _tell(ctx, error)
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # a reader who has seen enough, such as head
+            _tell(ctx, error)
         ctx.exit(1)
+
+
+def _tell(ctx: click.Context, error: Exception) -> None:
+    if ctx.params.get("debug"):
+        raise error
+    click.echo(f"kb: {failures.worded(error)}", err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,12 +69,25 @@ class Commands(click.Group):
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the knowledge base; default: here or above.",
 )
+@click.option("--debug", is_flag=True, help="Show the details of a failure that was not foreseen.")
 @click.pass_context
-def cli(ctx: click.Context, root: Path | None) -> None:
+def cli(ctx: click.Context, root: Path | None, debug: bool) -> None:
     """Facts about policies: stored once, rendered in several languages, found from a question in
     any of them.
     """
     ctx.obj = root or find_root()
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, on any terminal: a character that it lacks is shown as a question mark,
+    and a closed output is told.
+    """
+    if sys.stdout is None:
+        raise SystemExit("kb: there is no standard output\n    Open it, or send it to /dev/null.")
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # not a stream of text
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    cli.main(arguments, prog_name="kb")
 
 
 for command in (*answering.COMMANDS, *authoring.COMMANDS, translating.i18n):

@@ -13,8 +13,12 @@ from kb_tools import textfile
 from kb_tools.errors import Problem
 
 Loc = tuple[str | int, ...]
-_MOST_NODES = 500_000
+_MOST_NODES = 100_000
 """More parts than a file that people write has; aliases of aliases make more."""
+_DEEPEST = 50
+_TOO_DEEP = f"not valid YAML: nested more than {_DEEPEST} deep", "Close what is open."
+_TOO_MANY = f"more than {_MOST_NODES} parts", "Divide the file."
+_LONGEST_NUMBER = 18
 ModelT = TypeVar("ModelT", bound=BaseModel)
 _TAGGED = {
     "'kind'": ("value", "{kind: duration, length: P29D}"),
@@ -31,6 +35,7 @@ _WORDS = {
     "literal_error": ("{key} is {given}", "Use one of {expected}."),
     "string_pattern_mismatch": ("{key} is {given}", "Write text that matches {pattern}."),
     "string_type": ("{key} is not text", "Write text; put a number, true or false in quotes."),
+    "string_too_long": ("{key} is longer than {max_length} characters", "Shorten it."),
     "string_too_short": ("{key} is empty", "Write it, or remove what it belongs to."),
     "tuple_type": ("{key} is not a list", "Write each item on a line of its own, after '- '."),
     "too_short": ("{key} needs at least {min_length}", "Add one, or remove what it belongs to."),
@@ -86,15 +91,14 @@ class Document:
             self.problems += textfile.invisible(content, self.name)
             if self.problems:
                 return None
+            if self._is_beyond_bounds(content):
+                return None
             node = yaml.compose(content, Loader=yaml.CSafeLoader)
         except UnicodeDecodeError as error:
             self.problem((), f"not UTF-8 text (byte {error.start})", "Save the file as UTF-8.")
         except OSError as error:
-            self.problem(
-                (),
-                f"cannot be read: {error.strerror}",
-                "Restore the file or correct its permissions.",
-            )
+            hint = "Restore the file or correct its permissions."
+            self.problem((), f"cannot be read: {error.strerror}", hint)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             self.problems.append(
@@ -120,16 +124,30 @@ class Document:
             return self._built(node)
         return None
 
+    def _is_beyond_bounds(self, content: str) -> bool:
+        """Note a problem where there are more parts than people write, or parts in parts more
+        deeply: the parser would run out of memory or stack.
+        """
+        depth = 0
+        for number, event in enumerate(yaml.parse(content, Loader=yaml.CSafeLoader)):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEEPEST or number > _MOST_NODES:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                what, hint = _TOO_MANY if number > _MOST_NODES else _TOO_DEEP
+                self.problems.append(Problem(f"{self.name}:{line}", what, hint))
+                return True
+        return False
+
     def _built(self, node: yaml.Node) -> Any:
         try:
             return self._build(node, ())
         except RecursionError:
-            what = "not valid YAML: nested too deeply, or an alias stands inside what it names"
-            self.problems.append(
-                Problem(
-                    f"{self.name}:1", what, "Write the text out instead of naming it with & and *."
-                )
-            )
+            what = "not valid YAML: too many parts, or an alias stands inside what it names"
+            hint = "Write the text out instead of naming it with & and *."
+            self.problems.append(Problem(f"{self.name}:1", what, hint))
             return None
 
     def _build(self, node: yaml.Node, loc: Loc) -> Any:
@@ -170,7 +188,7 @@ def _scalar(node: yaml.Node) -> Any:
     plain = node.tag.rpartition(":")[2]
     if plain == "bool" and text in ("true", "false"):
         return text == "true"
-    if plain == "int" and text.isdigit():
+    if plain == "int" and text.isdecimal() and len(text) <= _LONGEST_NUMBER:
         return int(text)
     if plain == "null":
         return None

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from babel.messages.catalog import Catalog
 
-from kb_tools import files, layout
+from kb_tools import files, layout, textfile
 from kb_tools.content.model import KnowledgeBase
 from kb_tools.content.settings import Settings
 from kb_tools.errors import InvalidSource, Problem
@@ -142,7 +142,7 @@ class Upkeep:
         found = []
         name = layout.template(FACTS)
         path = self.catalogs.root / name
-        if self.translated and not (path.exists() and path.read_bytes() == rendered(self.content)):
+        if self.translated and textfile.read_leniently(path) != rendered(self.content).decode():
             hint = "Run kb i18n extract, then kb i18n update."
             found.append(Problem(f"{name}:1", "out of date", hint))
         for fact in self.knowledge.facts:

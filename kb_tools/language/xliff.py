@@ -17,7 +17,7 @@ from lxml import etree
 from translate.misc.multistring import multistring
 from translate.storage.poxliff import PoXliffFile, PoXliffUnit
 
-from kb_tools import files, layout
+from kb_tools import files, layout, textfile
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.catalog import is_complete, rendered, strings_of
 from kb_tools.language.po import key_of
@@ -141,7 +141,7 @@ class _Reader:
     def _store(self) -> Store:
         """The file as the toolkit reads it."""
         try:
-            content = self.path.read_bytes()
+            content = textfile.content(self.path)
             if b"<!DOCTYPE" in content:
                 raise self._refused("a document type, which XLIFF does not have", "Delete it.")
             root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from kb_tools import __version__, layout
+from kb_tools import __version__, layout, textfile
 from kb_tools.errors import InvalidSource, Problem
 
 _PACKAGE = Path(__file__).parents[1]
@@ -51,7 +51,7 @@ def _hashed(root: Path, paths: list[Path]) -> Iterator[bytes]:
     for path in paths:
         name = path.relative_to(root).as_posix()
         try:
-            content = path.read_bytes()
+            content = textfile.content(path)
         except OSError as error:
             hint = "Restore the file or correct its permissions."
             problem = Problem(f"{name}:1", f"cannot be read: {error.strerror}", hint)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb_tools import layout
+from kb_tools import layout, textfile
 from kb_tools.content.model import Fact, KnowledgeBase, Page, Validity
 from kb_tools.content.values import PLACEHOLDER, Day, Encryption, Switch, Value, YesNo
 from kb_tools.content.views import Conflicts, Matrix, Switches, View
@@ -60,7 +60,7 @@ def problems(
             if not path.exists():
                 yield Problem(f"{name}:1", "the page is missing", "Run kb build.")
                 continue
-            text = path.read_text("utf-8")
+            text = textfile.read_leniently(path)
             spoken = _SPOKEN.match(text)
             reader = readers.get(spoken[1] if spoken else locale.html)
             if reader:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kb_tools import files, layout
+from kb_tools import files, layout, textfile
 from kb_tools.content.model import Page, SourceList, SubjectList
 from kb_tools.content.settings import Settings
 from kb_tools.errors import InvalidSource, Problem
@@ -61,7 +61,9 @@ def write(root: Path) -> list[Path]:
     Raise `InvalidSource` where a file that we have not made stands in the place of one.
     """
     made = {root / layout.SCHEMAS / name: text.encode() for name, text in rendered().items()}
-    foreign = [path for path in made if path.is_file() and MARK.encode() not in path.read_bytes()]
+    foreign = [
+        path for path in made if path.is_file() and MARK not in textfile.read_leniently(path)
+    ]
     if foreign:
         hint = "Move it to another folder; kb build makes one of its own there."
         raise InvalidSource(
@@ -81,4 +83,4 @@ def outdated(root: Path) -> list[Problem]:
 
 
 def _same(path: Path, text: str) -> bool:
-    return path.exists() and path.read_text("utf-8") == text
+    return textfile.read_leniently(path) == text

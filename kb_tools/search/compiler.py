@@ -76,7 +76,7 @@ def build(place: Path, material: Material, *, semantic: bool) -> None:
             vectors = _vectors(place, material) if semantic else None
             store.write(folder, _contents(material, folding, index.statistics(whoosh), vectors))
     except OSError as error:
-        raise files.not_written(error) from error
+        raise files.not_written(error, place) from error
 
 
 def _vectors(place: Path, material: Material) -> bytes:

@@ -5,15 +5,16 @@ what changed since an earlier run.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from kb_tools import jsonl
+from kb_tools import jsonl, textfile
 from kb_tools.errors import BadInput
 from kb_tools.search.answer import Answerer
-from kb_tools.search.reply import ANSWERED
+from kb_tools.search.reply import ANSWERED, Kind
 
 MEASURES = ("success@1", "success@3", "MRR@10")
 ALL = "all languages"
@@ -100,7 +101,8 @@ def read(path: Path) -> list[Question]:
 
 
 def evaluate(answerer: Answerer, questions: Sequence[Question]) -> Report:
-    """Ask every question and measure what comes."""
+    """Ask every question and measure what comes; raise `BadInput` where one cannot be measured."""
+    _refuse_unknown(answerer, questions)
     outcomes = [_outcome(answerer, question) for question in questions]
     languages = answerer.index.manifest["languages"]
     ours = [outcome for outcome in outcomes if outcome.language in languages]
@@ -116,6 +118,21 @@ def evaluate(answerer: Answerer, questions: Sequence[Question]) -> Report:
         refused=_share([outcome.reaction == "none" for outcome in ours if outcome.gold]),
         reactions=_reactions([outcome for outcome in outcomes if outcome.kind]),
     )
+
+
+def _refuse_unknown(answerer: Answerer, questions: Sequence[Question]) -> None:
+    """Tell all facts and reactions that there are not, and ids that stand twice."""
+    known = set(answerer.index.manifest["facts"])
+    times = Counter(question.id for question in questions)
+    told = [f"the id {name!r} stands {count} times" for name, count in times.items() if count > 1]
+    for question in questions:
+        unknown = sorted(set(map(str, (*question.gold, *question.all))) - known)
+        if unknown:
+            told.append(f"{question.id}: unknown fact {', '.join(map(repr, unknown))}")
+        if question.kind and question.kind not in get_args(Kind):
+            told.append(f"{question.id}: unknown kind {question.kind!r}")
+    if told:
+        raise BadInput("\n".join(told) + "\n    Correct the file of questions.")
 
 
 def _reactions(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
@@ -204,12 +221,12 @@ def comparison(report: Report, old: Mapping[str, Any]) -> Iterator[str]:
 def earlier(path: Path) -> dict[str, Any]:
     """Read an earlier report; raise `BadInput` where it is none."""
     try:
-        report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        report: dict[str, Any] = json.loads(textfile.read(path))
         if not all(
             {"id", "gold", "rank", "answered"} <= set(outcome) for outcome in report["outcomes"]
         ):
             raise KeyError("outcomes")
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise BadInput(
             f"{path}: not a report\n    Name what kb eval FILE --json printed."
         ) from None

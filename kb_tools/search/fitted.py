@@ -5,13 +5,14 @@ A base without a fit of its own takes the package's careful defaults.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kb_tools import layout
+from kb_tools import layout, textfile
 from kb_tools.errors import InvalidSource, Problem
 
 DEFAULT = Path(__file__).parent / "fitted.json"
@@ -81,15 +82,19 @@ class Fit(BaseModel):
 
 def load(root: Path) -> Mapping[str, Any]:
     """Read the fit of a knowledge base; raise `InvalidSource` where it is not one."""
-    own = root / layout.FITTED
     try:
-        return Fit.model_validate_json((own if own.exists() else DEFAULT).read_bytes()).model_dump()
+        return Fit.model_validate_json(textfile.content(_chosen(root))).model_dump()
     except ValidationError as error:
         problems = [Problem(f"{layout.FITTED}:1", _said(found), _HINT) for found in error.errors()]
         raise InvalidSource(problems) from error
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
         raise InvalidSource([Problem(f"{layout.FITTED}:1", what, _HINT)]) from error
+
+
+def _chosen(root: Path) -> Path:
+    own = root / layout.FITTED
+    return own if os.path.lexists(own) else DEFAULT
 
 
 def _said(error: Mapping[str, Any]) -> str:

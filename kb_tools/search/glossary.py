@@ -13,7 +13,7 @@ from pydantic import Field, RootModel
 from kb_tools import layout
 from kb_tools.content.settings import endonym
 from kb_tools.content.source import Document
-from kb_tools.content.values import FactId, Frozen, Slug, Text
+from kb_tools.content.values import FactId, Frozen, Slug, Term, Text
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.search import analysis
@@ -36,8 +36,8 @@ class Concept(Frozen):
     main: tuple[FactId, ...] = ()
     opposite: Slug | None = None
     subjects: tuple[Slug, ...] = ()
-    terms: dict[str, tuple[Text, ...]]
-    avoid: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    terms: dict[str, tuple[Term, ...]]
+    avoid: dict[str, tuple[Term, ...]] = Field(default_factory=dict)
 
 
 class Glossary(Frozen):
@@ -46,7 +46,7 @@ class Glossary(Frozen):
     """
 
     concepts: tuple[Concept, ...]
-    kinds: dict[Slug, dict[str, tuple[Text, ...]]] = Field(default_factory=dict)
+    kinds: dict[Slug, dict[str, tuple[Term, ...]]] = Field(default_factory=dict)
 
     @property
     def uncovered(self) -> frozenset[str]:
@@ -74,7 +74,7 @@ class Glossary(Frozen):
         return {term: found[term] for term in sorted(found)}
 
 
-class TermFile(RootModel[dict[Slug, tuple[Text, ...]]]):
+class TermFile(RootModel[dict[Slug, tuple[Term, ...]]]):
     """Concepts with their terms in one language."""
 
 

@@ -6,9 +6,12 @@ build has made it, and as it was made.
 
 from __future__ import annotations
 
+import signal
+import threading
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,11 @@ with warnings.catch_warnings():
 
 _BUILD_IT = "Run kb index in the folder of the knowledge base; kb ask reads the index of anybody."
 TEXTS = ("title", "statement", "questions")
+LONGEST_QUERY = 1000
+MOST_WORDS = 40
+MOST_TYPOS = 1
+LONGEST = 0.2
+"""Seconds of processor time that a query may take."""
 _NOT = r"(^|(?<=[\s()]))(NOT(?=\s)|-(?=[^\s-]))"
 """What excludes the word that follows: Whoosh's operator, and the minus of other search engines."""
 
@@ -138,7 +146,8 @@ def search(
         parser.replace_plugin(qparser.OperatorsPlugin(Not=_NOT))
         parsed = _parsed(parser, query)
         only = Or([Term("language", code) for code in languages]) if languages else None
-        results = searcher.search(parsed, filter=only, limit=None)
+        with _bounded():
+            results = searcher.search(parsed, filter=only, limit=None)
         counts = {
             facet: Counter(str(value) for result in results for value in _values(result, facet))
             for facet in facets
@@ -151,7 +160,33 @@ def search(
     return hits, counts
 
 
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Raise `BadQuery` where something takes too long; only a process's main thread can tell."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise BadQuery(
+            "the query takes too long\n    Use fewer words with * or ~, or longer beginnings."
+        )
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, LONGEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 def _parsed(parser: Any, query: str) -> Any:
+    if len(query) > LONGEST_QUERY:
+        raise BadQuery(
+            f"the query has {len(query)} characters, of which {LONGEST_QUERY} can be read\n"
+            "    Shorten it, or put a question to kb ask."
+        )
     try:
         parsed = parser.parse(analysis.scrub(query))
     except Exception as error:  # Whoosh raises whatever its parts raise on text that it cannot read
@@ -164,6 +199,12 @@ def _parsed(parser: Any, query: str) -> Any:
             f"the query {query[:80]!r} names nothing to search for\n    Write words, or a field"
             " and a word of it, such as title:deleted."
         )
+    leaves = list(parsed.leaves())
+    if len(leaves) > MOST_WORDS * len(TEXTS):
+        raise BadQuery(f"the query has more than {MOST_WORDS} words\n    Leave some out.")
+    if any(getattr(leaf, "maxdist", 0) > MOST_TYPOS for leaf in leaves):
+        what = "a word with ~ may differ by one character only"
+        raise BadQuery(f"{what}\n    Write ~ without a number, or a beginning such as delet*.")
     return parsed
 
 

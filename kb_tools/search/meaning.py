@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb_tools import layout
+from kb_tools import layout, textfile
 from kb_tools.entry import Entry
 from kb_tools.errors import IndexUnusable, InvalidSource, Problem
 
@@ -66,10 +67,11 @@ def read_map(path: Path) -> NDArray[Any] | None:
     """
     import numpy as np
 
-    if not path.exists():
+    if not os.path.lexists(path):
         return None
     try:
-        found: NDArray[Any] = np.load(path, allow_pickle=False)
+        content = io.BytesIO(textfile.content(path))
+        found: NDArray[Any] = np.load(content, allow_pickle=False)
         if found.ndim != 2 or found.shape[0] != WIDTH or not np.isfinite(found).all():
             raise ValueError(f"{WIDTH} rows of numbers are wanted")
     except (OSError, ValueError, EOFError) as error:

@@ -10,13 +10,14 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from kb_tools import state
+
 _BYTES = 32
 
 
 def key_file() -> Path:
-    """Where the key of this user is: below `XDG_STATE_HOME`, or what stands for it."""
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state"
-    return Path(state) / "kb-tools/index.key"
+    """Where the key of this user is."""
+    return state.folder() / "index.key"
 
 
 def signature(digest: str) -> str:

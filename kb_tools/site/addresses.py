@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb_tools import layout
+from kb_tools import layout, textfile
 from kb_tools.entry import Entry
 from kb_tools.errors import Problem
 from kb_tools.locales import SOURCE
@@ -61,7 +61,7 @@ def _on_disk(project: Project) -> Iterator[tuple[str, str]]:
     """Every id that the pages of the reference language hold, with its place."""
     folder = layout.DOCS / SOURCE.code
     for path in sorted((project.root / folder).glob("*.md")):
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(textfile.read_leniently(path).splitlines(), 1):
             for found in _ANCHOR.finditer(line):
                 slug = found["fact"] or found["former"]
                 yield f"{path.stem}/{slug}", f"{folder / path.name}:{number}"

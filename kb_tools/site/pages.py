@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from kb_tools import files, layout
+from kb_tools import files, layout, textfile
 from kb_tools.content.model import Page
 from kb_tools.content.values import PLACEHOLDER
 from kb_tools.entry import Entry
@@ -247,7 +247,7 @@ def outdated(root: Path, editions: Editions) -> list[Problem]:
     found = []
     for code, pages in editions.items():
         folder = root / layout.DOCS / code
-        present = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+        present = {path.name: textfile.read_leniently(path) for path in folder.glob("*.md")}
         for name in sorted(present.keys() | pages.keys()):
             place = f"{layout.DOCS}/{code}/{name}"
             if name not in pages:

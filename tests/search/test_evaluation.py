@@ -194,3 +194,19 @@ def test_sets_comparisons_and_choices_of_the_small_base_are_shown(
     assert found["right"] >= 0.33
     assert found["shown"] >= 0.85
     assert report.groups[evaluation.ALL]["success@1"] >= 0.86
+
+
+def test_what_cannot_be_measured_is_told_all_at_once(answerer: Answerer, tmp_path: Path) -> None:
+    row = {"id": "a", "lang": "en", "type": "x", "text": "trash", "gold": ["handling/trash"]}
+    rows = [row, {**row, "gold": []}, {**row, "id": "b", "gold": [5], "kind": "table"}]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with pytest.raises(BadInput) as refused:
+        evaluation.evaluate(answerer, evaluation.read(path))
+    assert str(refused.value).splitlines() == [
+        "the id 'a' stands 2 times",
+        "a: unknown fact 'handling/trash'",
+        "b: unknown fact '5'",
+        "b: unknown kind 'table'",
+        "    Correct the file of questions.",
+    ]

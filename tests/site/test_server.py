@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,3 +85,61 @@ def test_serving_tells_the_address_and_ends_when_interrupted(
     assert address.startswith("http://127.0.0.1:")
     assert address.endswith("/  (Ctrl-C ends it)")
     assert end == ""
+
+
+def raw(port: int, request: bytes) -> bytes:
+    """What comes back for the bytes of a request."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        received = b""
+        while part := connection.recv(65536):
+            received += part
+    return received
+
+
+@pytest.fixture
+def lively(folder: Path) -> Iterator[int]:
+    """The port of a site with a folder and a page for the lost."""
+    (folder / "404.html").write_text("<p>Lost, and told so.", "utf-8")
+    (folder / "sub").mkdir()
+    with served(folder) as address:
+        yield int(address.rpartition(":")[2].strip("/"))
+
+
+STRANGE = [
+    (b"GET /%00 HTTP/1.0\r\n\r\n", b"400"),
+    (b"GET /../../etc/passwd HTTP/1.0\r\n\r\n", b"404"),
+    (b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.0\r\n\r\n", b"404"),
+    (b"GET /sub/ HTTP/1.0\r\n\r\n", b"404"),
+    (b"GET /nothing HTTP/1.0\r\n\r\n", b"404"),
+    (b"HEAD /nothing HTTP/1.0\r\n\r\n", b"404"),
+    (b"GET / HTTP/1.0\r\nHost: evil.example\r\n\r\n", b"421"),
+    (b"GET / HTTP/1.0\r\nHost: localhost:80\r\n\r\n", b"200"),
+    (b"GET / HTTP/1.0\r\nHost: [::1]:80\r\n\r\n", b"200"),
+    (b"PUT / HTTP/1.0\r\n\r\n", b"501"),
+    (b"\x00\xff\r\n\r\n", b"400"),
+    (b"GET " + b"/a" * 40_000 + b" HTTP/1.0\r\n\r\n", b"414"),
+]
+
+
+@pytest.mark.parametrize(("request_", "status"), STRANGE, ids=[r[:24] for r, _ in STRANGE])
+def test_a_strange_request_is_answered_and_nothing_is_printed(
+    lively: int, request_: bytes, status: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    received = raw(lively, request_)
+    assert status in received[:40] or status in received, received[:200]
+    if status == b"404" and request_.startswith(b"GET"):
+        assert b"Lost, and told so." in received
+        assert b"charset=utf-8" in received
+    assert capfd.readouterr().err == ""
+
+
+def test_readers_who_leave_are_no_error(lively: int, capfd: pytest.CaptureFixture[str]) -> None:
+    for request in (b"", b"GET / HT", b"GET / HTTP/1.0\r\n\r\n"):
+        connection = socket.create_connection(("127.0.0.1", lively), timeout=10)
+        connection.sendall(request)
+        linger = struct.pack("ii", 1, 0)  # a reset in place of a goodbye
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        connection.close()
+    assert b"200" in raw(lively, b"GET / HTTP/1.0\r\n\r\n")[:20]
+    assert capfd.readouterr().err == ""
