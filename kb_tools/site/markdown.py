@@ -20,7 +20,7 @@ _FIRST = re.compile(r"^( ?)([-+!])")
 _ORDINAL = re.compile(r"^( ?\d+)\.")
 _SPACES = re.compile(r"[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 """What HTML shows as one space, or Markdown takes for the end of a line."""
-_NO_SPAN = re.compile(r"[`<&|\\\x00-\x1f]|^\s|\s$|^$")
+_NO_SPAN = re.compile(r"[`<&\\\x00-\x1f]|^\s|\s$|^$")
 """What Markdown does not leave as it is between backticks."""
 _ADDRESS = "/:?@#!$&+,;=%~"
 """Signs that an address keeps as the target of a link."""
