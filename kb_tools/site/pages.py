@@ -123,15 +123,17 @@ class Renderer:
         where = f"{layout.TEMPLATES if own else 'kb_tools/site/templates'}/{place}"
         raise InvalidSource([Problem(where, f"the template fails: {what}", _CORRECT)])
 
-    def _label(self, key: str, **values: str) -> Markup:
-        """A word of the interface; raise `ValueError` where a template asks for it wrongly."""
+    def _label(self, key: str, **values: str) -> str:
+        """A word of the interface, in Markdown where a value is; raise `ValueError` where a template asks for it wrongly."""
         msgid = LABELS.get(key)
         if not isinstance(msgid, str):
             wrong = f"label {key!r} counts: use counted()"
             raise ValueError(wrong if msgid else f"unknown label {key!r}")
         if missing := set(PLACEHOLDER.findall(msgid)) - values.keys():
             raise ValueError(f"label {key!r} needs {', '.join(sorted(missing))}")
-        return markdown.filled(self.voice.label(key), values)
+        if any(isinstance(value, Markup) for value in values.values()):
+            return markdown.filled(self.voice.label(key), values)
+        return self.voice.label(key, **values)
 
     def _counted(self, key: str, number: int) -> str:
         """A word of the interface that counts; raise `ValueError` where a template asks for it
