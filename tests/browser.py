@@ -22,6 +22,9 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`violates ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+});"""
 
 
 def path() -> str:
@@ -80,7 +83,8 @@ class Watched:
 def watched(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     """A new page in a context of its own; whatever went wrong on it fails the test."""
     context = browser.new_context(**options)
+    context.add_init_script(_VIOLATIONS)
     watching = Watched(context, address)
     yield watching.page
     context.close()
-    assert not watching.wrong
+    assert not watching.wrong, watching.wrong

@@ -27,7 +27,7 @@ from kb_tools.site import build as building
 LIVE: dict[str, str] = {
     "HTML": "<b id=kbm{n}>x</b><svg onload=alert({n})><img src=x onerror=alert({n})>",
     "ends of what is around": (
-        "\" id=\"kbm{n}\" onclick=\"alert({n})\" x='</title></script><script>alert({n})</script><!--"
+        '" id="kbm{n}" onclick="alert({n})" x=\'</title></script><script>alert({n})</script><!--'
     ),
     "Markdown": (
         "[x](javascript:alert({n})) ![x](x) <javascript:alert({n})> **x**{{: #kbm{n} onclick=x }}"
@@ -37,10 +37,23 @@ LIVE: dict[str, str] = {
     "references": "[kbm]: javascript:alert({n}) 'x' </section><div markdown onclick=alert({n})>",
 }
 """Texts by what they would be, with the number of the field that they are in."""
+BEGINNINGS = ("beginnings of blocks", "references")
+"""Those that are Markdown at the beginning of a text only."""
 CONFIGURED = ("site_name", "toggle.name", "permalink_title")
 """What is text in mkdocs.yml."""
 _TRIES = 3
-_NEVER = (".id", ".kind", ".page", ".view", ".subject", ".fact", "s[]", ".sources[]", ".code", ".html")
+_NEVER = (
+    ".id",
+    ".kind",
+    ".page",
+    ".view",
+    ".subject",
+    ".fact",
+    "s[]",
+    ".sources[]",
+    ".code",
+    ".html",
+)
 """What names something else, and makes all that is around it wrong."""
 _FOUND = """() => [
   ...document.querySelectorAll(
@@ -309,3 +322,12 @@ PLACES: Mapping[str, tuple[Into, ...]] = {
     "translations": (into_translations,),
 }
 """What is put into one copy together: English that is changed has no translation."""
+
+
+def injected(root: Path, folder: Path, place: str, what: str) -> Injection:
+    """A copy of a knowledge base with one of the live texts in all fields of one of the places."""
+    begins = what in BEGINNINGS
+    made = Injection(copied(root, folder), LIVE[what], begins)
+    for into in PLACES[place]:
+        into(made)
+    return made

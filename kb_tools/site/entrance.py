@@ -55,8 +55,10 @@ def files(project: Project, pages: Sequence[str]) -> dict[str, str]:
             for voice in project.voices
         ],
     )
-    sitemap = _templates().get_template("sitemap.xml.j2").render(
-        pages=[alternates(url, project.locales, page) for page in pages]
+    sitemap = (
+        _templates()
+        .get_template("sitemap.xml.j2")
+        .render(pages=[alternates(url, project.locales, page) for page in pages])
     )
     return {
         "index.html": index,

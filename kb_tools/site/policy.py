@@ -76,7 +76,9 @@ def problems(folder: Path) -> list[Problem]:
         found += page.found
         if page.policies != [META]:
             where = f"{page.name}:1"
-            hint = "Let the head of the page say config.extra.policy, as the theme's main.html does."
+            hint = (
+                "Let the head of the page say config.extra.policy, as the theme's main.html does."
+            )
             found.append(Problem(where, "does not say the content security policy", hint))
     return found
 

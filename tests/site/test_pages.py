@@ -111,7 +111,11 @@ def test_a_template_of_the_base_takes_the_place_of_that_of_the_package(
 
 
 def test_a_template_of_the_base_is_used_where_others_include_it(copy: Path) -> None:
-    spoil(own_template(copy, "view-periods.md.j2"), "picture-intro\") }}\n\n", "picture-intro\") }}\n\nMine.\n\n")
+    spoil(
+        own_template(copy, "view-periods.md.j2"),
+        'picture-intro") }}\n\n',
+        'picture-intro") }}\n\nMine.\n\n',
+    )
     assert "\nMine.\n" in english(copy)["handling.md"]
 
 
