@@ -62,6 +62,7 @@ class Watched:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.wrong: list[str] = []
         self.page: Page = context.new_page()
+        self.page.add_init_script(_VIOLATIONS)
         self.page.on(
             "console",
             lambda message: (
@@ -83,7 +84,6 @@ class Watched:
 def watched(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     """A new page in a context of its own; whatever went wrong on it fails the test."""
     context = browser.new_context(**options)
-    context.add_init_script(_VIOLATIONS)
     watching = Watched(context, address)
     yield watching.page
     context.close()

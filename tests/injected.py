@@ -33,7 +33,9 @@ LIVE: dict[str, str] = {
         "[x](javascript:alert({n})) ![x](x) <javascript:alert({n})> **x**{{: #kbm{n} onclick=x }}"
     ),
     "code and entities": "`</code><svg onload=alert({n})>` &lt;b id=kbm{n}&gt; `` \\<b id=kbm{n}>",
-    "beginnings of blocks": '!!! kbm{n} "[x](javascript:alert({n}))" --8<-- "mkdocs.yml" | # * {{#kbm}}',
+    "beginnings of blocks": (
+        '!!! kbm{n} "[x](javascript:alert({n}))" --8<-- "mkdocs.yml" | # * {{#kbm}}'
+    ),
     "references": "[kbm]: javascript:alert({n}) 'x' </section><div markdown onclick=alert({n})>",
 }
 """Texts by what they would be, with the number of the field that they are in."""

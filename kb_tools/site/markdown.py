@@ -27,12 +27,12 @@ _ADDRESS = "/:?@#!$&+,;=%~"
 
 
 class Markdown(Markup):
-    """Text that is Markdown already; whatever is put into it or beside it is made to mean itself."""
+    """Text that is Markdown already; what is put into it or beside it is made to mean itself."""
 
     @classmethod
-    def escape(cls, s: Any, /) -> Markup:
+    def escape(cls, s: Any, /) -> Markdown:
         """What is not Markdown as Markdown that means itself."""
-        return literal(s)
+        return cls(literal(s))
 
 
 def literal(value: object) -> Markup:

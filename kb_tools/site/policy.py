@@ -37,8 +37,8 @@ _HEADER = _line(_IN_HEADERS)
 
 
 def hosting(address: str, widget: str) -> dict[str, str]:
-    """What servers are to be told, by the name of a file in the site; `address` is where the site is
-    published, `widget` the folder of the search box, which pages of any origin may load.
+    """What servers are to be told, by the name of a file in the site; `address` is where the site
+    is published, `widget` the folder of the search box, which pages of any origin may load.
     """
     path = urlsplit(address).path
     headers = {"Content-Security-Policy": _HEADER, "X-Content-Type-Options": "nosniff"}
