@@ -124,8 +124,8 @@ class Renderer:
         raise InvalidSource([Problem(where, f"the template fails: {what}", _CORRECT)])
 
     def _label(self, key: str, **values: str) -> str:
-        """A word of the interface, in Markdown where a value is; raise `ValueError` where a template
-        asks for it wrongly.
+        """A word of the interface, in Markdown where a value is; raise `ValueError` where a
+        template asks for it wrongly.
         """
         msgid = LABELS.get(key)
         if not isinstance(msgid, str):
