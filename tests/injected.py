@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import browser
 import polib
@@ -67,6 +68,9 @@ _FOUND = """() => [
   ),
 ].map((element) => element.outerHTML.slice(0, 200))"""
 
+_FOUND_IN_BOX = """(box) => [
+  ...box.shadowRoot.querySelectorAll("[id^=kbm], a[href^='javascript:' i], img, svg[onload], b"),
+].map((element) => element.outerHTML.slice(0, 200))"""
 _TEXT = """() => {
   const all = document.documentElement.cloneNode(true);
   // where scripts run, a browser shows nothing of it and reads no entities in it
@@ -297,8 +301,24 @@ def look(chromium: Browser, site: Path, made: Injection) -> Seen:
             name = path.relative_to(site).as_posix()
             page.goto(f"{address}/{name.removesuffix('index.html')}")
             _look_at(page, name, made, seen)
+        project = Project(made.root)
+        for locale in project.locales:
+            asked = project.editions[locale.code][0].title
+            _ask(page, f"{address}/{locale.code}/", asked, seen)
     context.close()
     return seen
+
+
+def _ask(page: Page, address: str, asked: str, seen: Seen) -> None:
+    """Ask in the box and on the page of results, which show the same texts by script."""
+    page.goto(address)
+    box = page.locator("policy-kb").first
+    box.locator("input").fill(asked)
+    box.locator("[role=option]").first.wait_for()
+    seen.wrong += [f"box of {address}: {found}" for found in box.evaluate(_FOUND_IN_BOX)]
+    page.goto(f"{address}search/#{urlencode({'q': asked})}")
+    page.locator(".kb-results .kb-section").first.wait_for()
+    seen.wrong += [f"results of {address}: {found}" for found in page.evaluate(_FOUND)]
 
 
 def _note(seen: Seen, text: str) -> None:
