@@ -32,7 +32,8 @@ def files(project: Project, pages: Sequence[str]) -> dict[str, str]:
     """The files at the root of the site by name; `pages` are paths such as "handling"."""
     url, settings = project.site_url, project.settings
     reference = project.voices[0]
-    entrance = _templates().get_template("entrance.html.j2")
+    templates = _templates()
+    entrance = templates.get_template("entrance.html.j2")
     index = entrance.render(
         policy=policy.META,
         base="",
@@ -55,10 +56,8 @@ def files(project: Project, pages: Sequence[str]) -> dict[str, str]:
             for voice in project.voices
         ],
     )
-    sitemap = (
-        _templates()
-        .get_template("sitemap.xml.j2")
-        .render(pages=[alternates(url, project.locales, page) for page in pages])
+    sitemap = templates.get_template("sitemap.xml.j2").render(
+        pages=[alternates(url, project.locales, page) for page in pages]
     )
     return {
         "index.html": index,
