@@ -22,6 +22,9 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
+  console.error(`violates ${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+});"""
 
 
 def path() -> str:
@@ -59,6 +62,7 @@ class Watched:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.wrong: list[str] = []
         self.page: Page = context.new_page()
+        self.page.add_init_script(_VIOLATIONS)
         self.page.on(
             "console",
             lambda message: (
@@ -83,4 +87,4 @@ def watched(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     watching = Watched(context, address)
     yield watching.page
     context.close()
-    assert not watching.wrong
+    assert not watching.wrong, watching.wrong

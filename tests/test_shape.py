@@ -45,6 +45,7 @@ HOMES = {
     },
     "jinja2": {"site.pages", "site.entrance"},
     "lxml": {"language.xliff"},
+    "markupsafe": {"site.escaping", "site.markdown", "site.pages"},
     "minify": {"widget.bundle"},
     "mkdocs": set(),  # a subprocess: what it leaves behind in a process cannot reach the next build
     "numpy": {"search.meaning"},

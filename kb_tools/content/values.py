@@ -31,6 +31,9 @@ _LENGTH = re.compile(
 _UNITS = {"Y": "year", "W": "week", "D": "day", "H": "hour", "M": "minute"}
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "month": 43_830, "year": 525_960}
 
+_SIGNS = r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]"
+"""What an address may be written with (RFC 3986)."""
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 FactId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
@@ -157,7 +160,7 @@ class Endpoint(_Value):
 
     form = "code"
     kind: Literal["endpoint"]
-    path: Annotated[str, StringConstraints(pattern=r"^/\S+$")]
+    path: Annotated[str, StringConstraints(pattern=rf"^/({_SIGNS}|[{{}}])+$")]
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] | None = None
 
 
@@ -199,7 +202,10 @@ class Email(_Value):
 
     form = "email"
     kind: Literal["email"]
-    address: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+    address: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[a-z]+$"),
+    ]
 
 
 class Url(_Value):
@@ -208,7 +214,7 @@ class Url(_Value):
     form = "url"
     kind: Literal["url"]
     address: Annotated[
-        str, StringConstraints(pattern=r"^(https://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?$")
+        str, StringConstraints(pattern=rf"^(https://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/{_SIGNS}*)?$")
     ]
 
 

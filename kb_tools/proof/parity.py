@@ -24,7 +24,9 @@ _FACT = re.compile(
 )
 _SPOKEN = re.compile(r"\A---\n(?:.*\n)*?lang: (\S+)\n")
 """The front matter of a page whose words are in another language than its address says."""
-_INTERNAL = re.compile(r"\[(?P<label>[^\]]*)\]\((?P<page>[a-z0-9-]+)\.md#(?P<slug>[a-z0-9-]+)\)")
+_INTERNAL = re.compile(
+    r"\[(?P<label>(?:\\.|[^\]\\])*)\]\((?P<page>[a-z0-9-]+)\.md#(?P<slug>[a-z0-9-]+)\)"
+)
 _NOTE = re.compile(
     r"^(?P<said>.*)\n\{ \.kb-(?P<when>past|future) data-(until|from)=(?P<day>\S+) \}$", re.MULTILINE
 )

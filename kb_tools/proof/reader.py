@@ -6,6 +6,7 @@ numbers, dates and words look in its language. The package has some; a base may 
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +26,8 @@ Found = tuple[str, ...]
 """
 PACKAGE = Path(__file__).parent / "readers"
 
-_CODE = re.compile(r"`([^`]+)`")
-_LINK = re.compile(r"\[([^\]]+)\]\((https://[^)\s]+|mailto:[^)\s]+)\)")
+_CODE = re.compile(r"`(?P<span>[^`]+)`|<code>(?P<tag>.*?)</code>")
+_LINK = re.compile(r"\[((?:\\.|[^\]\\])+)\]\((https://[^)\s]+|mailto:[^)\s]+)\)")
 _TLS = re.compile(r"(?<![A-Za-z])TLS(?![A-Za-z])")
 _DIGIT = re.compile(r"\d+")
 _LIST = r"(?<!\d)\d+(?:(?:{between})\d+)+(?!\d)"
@@ -116,8 +117,10 @@ class Reader:
         What is found is taken out, so that no part of it is read as another value, and so that a
         number that is left over is no value.
         """
-        found: set[Found] = {("code", code) for code in _CODE.findall(markdown)}
-        found |= {("link", label) for label, _ in _LINK.findall(markdown)}
+        found: set[Found] = {
+            ("code", code["span"] or unescaped(code["tag"])) for code in _CODE.finditer(markdown)
+        }
+        found |= {("link", unescaped(label)) for label, _ in _LINK.findall(markdown)}
         rest = bare(markdown)
         for pattern, said in (
             (self._date, self._said_date),
@@ -179,5 +182,5 @@ def bare(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text as Markdown shows it, without its backslashes."""
-    return re.sub(r"\\(.)", r"\1", text)
+    """The text as Markdown shows it, without its backslashes and entities."""
+    return html.unescape(re.sub(r"\\(.)", r"\1", text))

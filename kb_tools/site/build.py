@@ -13,7 +13,7 @@ from kb_tools.errors import BuildFailed, Problem
 from kb_tools.locales import SOURCE
 from kb_tools.project import Project
 from kb_tools.search.store import AnswerIndex
-from kb_tools.site import engine, entrance, links
+from kb_tools.site import engine, entrance, links, policy
 from kb_tools.site.engine import Engine
 from kb_tools.widget import bundle
 
@@ -52,9 +52,10 @@ def _build(project: Project, index: AnswerIndex, output: Path, progress: Progres
         widget = {"file": bundle.NAME, "integrity": bundle.integrity(languages)}
         _build_languages(Engine(project, folder, widget), progress)
         _write_entrance(project, made)
-        bundle.publish(index, made / WIDGET, languages, project.locales)
+        bundle.publish(index, made / WIDGET, languages, project.locales, policy.META)
         progress("checking the links of all pages")
-        _raise(links.problems(made, project.site_url, project.locales))
+        found = links.problems(made, project.site_url, project.locales)
+        _raise([*found, *policy.problems(made)])
         folders.record(made)
         folders.refuse_foreign(output, "the site")
         folders.put(made, output, folder / "old")
@@ -83,7 +84,9 @@ def _write_entrance(project: Project, made: Path) -> None:
     reference = made / SOURCE.code
     found = (path.parent.relative_to(reference) for path in reference.rglob("index.html"))
     pages = sorted(path.as_posix() for path in found)
-    for name, text in entrance.files(project, pages).items():
+    hosting = policy.hosting(project.site_url, WIDGET)
+    for name, text in {**entrance.files(project, pages), **hosting}.items():
+        (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_text(text, "utf-8")
 
 

@@ -23,6 +23,7 @@ from kb_tools.errors import Problem
 from kb_tools.language.labels import LABELS
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.project import Project
+from kb_tools.site import escaping, policy
 from kb_tools.widget import bundle
 
 THEME = Path(__file__).parent / "theme"
@@ -98,6 +99,7 @@ class Engine:
                 "favicon": "images/favicon.svg",
             },
             "markdown_extensions": {"toc": {"permalink_title": voice.label("permalink")}},
+            "hooks": [escaping.__file__],
             "extra_css": ["stylesheets/kb.css"],
             "extra_javascript": _SCRIPTS,
             "extra": {
@@ -109,6 +111,7 @@ class Engine:
                 "words": {key: voice.label(key) for key in WORDS},
                 "palette": {str(LABELS[key]): voice.label(key) for key in PALETTE},
                 "widget": dict(self.widget),
+                "policy": policy.META,
             },
         }
 

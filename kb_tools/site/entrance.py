@@ -13,6 +13,7 @@ import jinja2
 from kb_tools.language.voice import Voice
 from kb_tools.locales import Locale
 from kb_tools.project import Project
+from kb_tools.site import policy
 from kb_tools.site.pages import PACKAGE
 
 
@@ -32,7 +33,9 @@ def files(project: Project, pages: Sequence[str]) -> dict[str, str]:
     url, settings = project.site_url, project.settings
     reference = project.voices[0]
     templates = _templates()
-    index = templates.get_template("entrance.html.j2").render(
+    entrance = templates.get_template("entrance.html.j2")
+    index = entrance.render(
+        policy=policy.META,
         base="",
         reference=reference.locale,
         title=settings.name,
@@ -42,7 +45,8 @@ def files(project: Project, pages: Sequence[str]) -> dict[str, str]:
         choices=[_choice(project, voice) for voice in project.voices],
     )
     # a host shows this page for any address, so its links begin at the host
-    lost = templates.get_template("entrance.html.j2").render(
+    lost = entrance.render(
+        policy=policy.META,
         base=urlsplit(url).path,
         reference=reference.locale,
         title=reference.label("not-found"),

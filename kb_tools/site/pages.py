@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from kb_tools import files, layout, textfile
 from kb_tools.content.model import Page
@@ -81,6 +83,7 @@ class Renderer:
         often = {topic.page: self._often(topic) for topic in topics}
         documents = self.overviews.documents(list(self.knowledge.sources))
         moved = addresses.moved(self.project, self.entries)
+        names = json.dumps({topic.page: topic.title for topic in topics}, ensure_ascii=False)
         home = {"topics": topics, "often": often, "example": self._example()}
         return {
             "index.md": self._render("home.md.j2", home),
@@ -95,7 +98,7 @@ class Renderer:
                 for page in moved
                 if page not in self.project.settings.pages
             },
-            "search.md": self._render("search.md.j2", {"topics": topics}),
+            "search.md": self._render("search.md.j2", {"names": names}),
             "sources.md": self._render("sources.md.j2", {"documents": documents}),
         }
 
@@ -125,13 +128,17 @@ class Renderer:
         raise InvalidSource([Problem(where, f"the template fails: {what}", _CORRECT)])
 
     def _label(self, key: str, **values: str) -> str:
-        """A word of the interface; raise `ValueError` where a template asks for it wrongly."""
+        """A word of the interface, in Markdown where a value is; raise `ValueError` where a
+        template asks for it wrongly.
+        """
         msgid = LABELS.get(key)
         if not isinstance(msgid, str):
             wrong = f"label {key!r} counts: use counted()"
             raise ValueError(wrong if msgid else f"unknown label {key!r}")
         if missing := set(PLACEHOLDER.findall(msgid)) - values.keys():
             raise ValueError(f"label {key!r} needs {', '.join(sorted(missing))}")
+        if any(isinstance(value, Markup) for value in values.values()):
+            return markdown.filled(self.voice.label(key), values)
         return self.voice.label(key, **values)
 
     def _counted(self, key: str, number: int) -> str:
@@ -196,9 +203,12 @@ def prepared(root: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,
+        # what comes out of a macro is markup, what comes out of a value is text
+        autoescape=True,
+        finalize=markdown.literal,
     )
     made.filters.update(
+        join=markdown.joined,
         plain=markdown.plain,
         marked=markdown.marked,
         said=markdown.said,

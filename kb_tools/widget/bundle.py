@@ -93,10 +93,14 @@ def integrity(languages: Languages) -> str:
 
 
 def publish(
-    index: AnswerIndex, folder: Path, languages: Languages, locales: Sequence[Locale]
+    index: AnswerIndex,
+    folder: Path,
+    languages: Languages,
+    locales: Sequence[Locale],
+    policy: str,
 ) -> None:
     """Write the module, what its integrity attribute is, the index for it, and a page that shows it
-    into a folder of the site.
+    under a content security policy into a folder of the site.
     """
     named = {"file": NAME, "integrity": integrity(languages)}
     publication.publish(index, folder / "index")
@@ -105,7 +109,7 @@ def publish(
         f'<a href="../{row.code}/" lang="{row.html}" hreflang="{row.html}">{escape(row.name)}</a>'
         for row in locales
     )
-    demo = (FOLDER / "demo.html").read_text("utf-8") % {**named, "links": links}
+    demo = (FOLDER / "demo.html").read_text("utf-8") % {**named, "links": links, "policy": policy}
     (folder / "index.html").write_text(demo, "utf-8")
     shutil.copy(FOLDER / "demo.css", folder)
     (folder / "integrity.json").write_text(json.dumps(named, indent=2) + "\n", "utf-8")

@@ -1,7 +1,7 @@
 // What the search box does with the page around it: its language, its fields, the clipboard, what
 // is loaded for it.
 
-import { debounced } from "./view.mjs";
+import { debounced, linkTo } from "./view.mjs";
 
 const RETRY = 3000;
 const WATCHING = 300;
@@ -49,8 +49,11 @@ class Loads {
 /** The loads of this page. */
 export const LOADS = new Loads();
 
-/** `fetch` that tells nobody who asks: no cookies, no referrer. */
-export function quietFetch(address, options = {}) {
+/** `fetch` from the web alone that tells nobody who asks: no cookies, no referrer. */
+export async function quietFetch(address, options = {}) {
+  if (!linkTo(address, { base: document.baseURI })) {
+    throw new TypeError("neither http, https nor the scheme of the page");
+  }
   return fetch(address, { ...options, credentials: "omit", referrerPolicy: "no-referrer" });
 }
 

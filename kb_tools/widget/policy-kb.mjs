@@ -364,7 +364,9 @@ export class PolicyKb extends HTMLElement {
   /** The address of the page of all results, where there is one; no server sees what is after #. */
   #more(question) {
     if (!this.hasAttribute("more")) return null;
-    const address = new URL(this.getAttribute("more"), document.baseURI);
+    const page = linkTo(this.getAttribute("more"), { base: document.baseURI });
+    if (!page) return null;
+    const address = new URL(page);
     address.hash = new URLSearchParams({ q: question.slice(0, LONGEST_ADDRESS) });
     return address.href;
   }

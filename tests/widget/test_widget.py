@@ -534,3 +534,53 @@ def test_the_page_of_results_shows_the_same_table(chromium: Browser, address: st
         rows = page.locator(".kb-results .kb-table tbody tr")
         expect(rows).to_have_count(2)
         assert rows.first.locator("a").get_attribute("href") == "../handling/#deleted-files"
+
+
+ELSEWHERE = [
+    "javascript:alert(1)",
+    " JaVaScript:alert(1)",
+    "data:text/html,<b>",
+    "blob:x",
+    "http://[",
+]
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_all_results_are_on_the_web_or_nowhere(chromium: Browser, desk: Path, place: str) -> None:
+    with served(desk) as served_at, browser.watched(chromium, served_at) as page:
+        page.goto(served_at)
+        page.locator("policy-kb").evaluate("(box, to) => box.setAttribute('more', to)", place)
+        box = answers(page, ASKED["ja"])
+        assert box.locator("[part=more]").count() == 0
+
+
+def test_all_results_may_be_beside_the_page(chromium: Browser, desk: Path) -> None:
+    with served(desk) as served_at, browser.watched(chromium, served_at) as page:
+        page.goto(served_at)
+        page.locator("policy-kb").evaluate("box => box.setAttribute('more', 'all.html')")
+        more = answers(page, ASKED["ja"]).locator("[part=more]")
+        assert str(more.get_attribute("href")).startswith(f"{served_at}/all.html#q=")
+
+
+@pytest.mark.parametrize("attribute", ["src", "api"])
+@pytest.mark.parametrize("place", ["data:application/json,{}", "blob:x", "javascript:alert(1)"])
+def test_nothing_is_loaded_but_from_the_web(
+    chromium: Browser, desk: Path, attribute: str, place: str
+) -> None:
+    with served(desk) as served_at:
+        page = chromium.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.add_init_script(
+            "window.failed = []; document.addEventListener('policykb:error', (e) =>"
+            " window.failed.push(e.detail.code));"
+        )
+        page.goto(served_at)
+        page.locator("policy-kb").evaluate(
+            "(box, [name, value]) => box.setAttribute(name, value)", [attribute, place]
+        )
+        ask(page, ASKED["ja"])
+        page.wait_for_function("window.failed.length")
+        assert page.evaluate("window.failed[0]") == "missing"
+        assert all(url.startswith(served_at) for url in asked)
+        page.close()

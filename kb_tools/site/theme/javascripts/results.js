@@ -91,7 +91,7 @@ function resultOf(answer, segments, labels) {
 /** The buttons that choose a topic, with the number of its results; "" is all of them. */
 function facetsOf(answers, chosen, choose) {
   const { all, topics } = results.dataset;
-  const titles = new Map(topics.split("|").map((pair) => pair.split("=")));
+  const titles = new Map(Object.entries(JSON.parse(topics)));
   const counts = new Map();
   for (const page of answers.map(pageOf)) {
     counts.set(page, (counts.get(page) ?? 0) + 1);
