@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
 .PHONY: help setup demo test check format lock index interface inventory figures mutants outside \
-  stories calibrate bench widget cross fuzz eval clean
+  stories calibrate bench widget cross fuzz eval torture sbom audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -88,6 +88,16 @@ fuzz: index ## Ask 20,000 random and adversarial questions
 eval: index ## Measure how well the tuning set is answered, with meaning and with words alone
 	$(BIN)/kb eval tests/queries.jsonl
 	$(BIN)/kb eval tests/queries.jsonl --no-semantic
+
+torture: index ## Break the program in every way that is known, and print what did not hold; QUICK=1 takes a part
+	$(BIN)/kb build
+	$(BIN)/python scripts/torture.py $(if $(QUICK),--quick)
+
+sbom: setup ## Write the bill of materials of a release to dist/
+	$(BIN)/python scripts/sbom.py
+
+audit: setup ## Look for known vulnerabilities in every pinned package
+	$(BIN)/python scripts/audit.py
 
 clean: ## Remove what was built, but not .venv
 	rm -rf build site mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -110,14 +110,28 @@ def fuzzed(bench: Bench) -> Iterator[Result]:
     """Random questions to this repository's index, with words alone and with meaning."""
     number = bench.amount(20_000)
     for flags, what in (((), "words"), (("--semantic",), "meaning")):
-        command = [sys.executable, ROOT / "scripts/fuzz.py", "--rounds", number, *flags]
-        run = subprocess.run(
-            [*map(str, command)], capture_output=True, encoding="utf-8", check=False
-        )
-        last = run.stdout.strip().splitlines()[-1:]
-        print(f"    {last[0] if last else ''}", flush=True)
-        bad = [(run.stdout + run.stderr)[-300:]] if run.returncode else []
-        yield Result(f"random questions, {what}", number, bad)
+        yield _script(f"random questions, {what}", number, "fuzz", "--rounds", number, *flags)
+
+
+def live(bench: Bench) -> Iterator[Result]:
+    """Live texts in every field of a base, looked for in Chromium."""
+    yield _script("builds with HTML in all fields", 12, "html_in_fields", bench.root)
+
+
+def strict(bench: Bench) -> Iterator[Result]:
+    """Every page of this repository's site under its policy; it must have been built."""
+    pages = len(list((ROOT / "site").rglob("*.html")))
+    yield _script("pages under the strict policy", pages, "strict_pages")
+
+
+def _script(what: str, number: int, name: str, *arguments: object) -> Result:
+    """What a script of its own found; it prints what it saw and fails where that is wrong."""
+    command = [sys.executable, ROOT / f"scripts/{name}.py", *arguments]
+    run = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", check=False)
+    lines = run.stdout.strip().splitlines()
+    for line in lines:
+        print(f"    {line}", flush=True)
+    return Result(what, number, [*lines, run.stderr[-300:]] if run.returncode else [])
 
 
 PARTS: dict[str, Part] = {
@@ -125,6 +139,8 @@ PARTS: dict[str, Part] = {
     "swaps": swapped,
     "corruption": corrupted,
     "sources": hostile,
+    "html": live,
+    "policy": strict,
     "fuzz": fuzzed,
 }
 

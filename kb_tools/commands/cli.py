@@ -7,6 +7,7 @@ once.
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -59,6 +60,11 @@ def _tell(ctx: click.Context, error: Exception) -> None:
     if ctx.params.get("debug"):
         raise error
     click.echo(f"kb: {failures.worded(error)}", err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Python would try again when it ends, and fail with a status of its own
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,14 +85,13 @@ def cli(ctx: click.Context, root: Path | None, debug: bool) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line, on any terminal: a character that it lacks is shown as a question mark,
-    and a closed output is told.
+    """Run the command line; a closed output is told, and errors are told on any terminal, with a
+    question mark for a character that it lacks.
     """
     if sys.stdout is None:
         raise SystemExit("kb: there is no standard output\n    Open it, or send it to /dev/null.")
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):  # not a stream of text
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    with suppress(AttributeError):  # no stream of text
+        sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]
     cli.main(arguments, prog_name="kb")
 
 

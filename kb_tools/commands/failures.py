@@ -25,6 +25,9 @@ def worded(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         what = f"{error.filename or _OUTPUT}: {error.strerror[:1].lower()}{error.strerror[1:]}"
         return f"{what}\n    {_HINTS.get(error.errno or 0, _PERMIT)}"
+    if isinstance(error, UnicodeEncodeError):
+        what = f"the output's encoding, {error.encoding}, lacks characters of the text"
+        return f"{what}\n    Use a UTF-8 locale, set PYTHONIOENCODING=utf-8, or ask for --json."
     if isinstance(error, MemoryError):
         return "there is not enough memory\n    Close other programs, or use a larger machine."
     summary = " ".join(f"{type(error).__name__}: {error}".split())[:200]

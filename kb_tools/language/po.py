@@ -28,6 +28,10 @@ _LINE = re.compile(
 """A line that a PO file may have; Babel reads past some that it may not."""
 _ESCAPE = re.compile(r"(?P<bytes>(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{2}))+)|\\(?P<one>.)")
 _BYTE = re.compile(r"\\(?:x(?P<hexadecimal>..)|(?P<octal>[0-7]+))")
+_NUMBERS = range(201)
+"""Numbers that cover all that a rule of the plural distinguishes."""
+_MOST_FORMS = 6
+"""Forms of the plural in the language that has most, Arabic."""
 _KNOWN = frozenset('nrt"\\')
 _AGAIN = {"\n": r"\n", "\r": r"\r", "\t": r"\t", '"': r"\"", "\\": r"\\"}
 
@@ -71,10 +75,22 @@ def read(path: Path, name: str, locale: Locale) -> Catalog:
 def _parsed(lines: str, locale: Locale) -> PoCatalog:
     catalog = PoCatalog(locale.catalog)
     PoFileParser(catalog, abort_invalid=True).parse(io.StringIO(lines))
-    gettext.c2py(catalog.plural_expr)
+    _refuse_no_plural(catalog)
     if not catalog.locale_identifier:  # an empty Language, as new files of some editors have it
         catalog.locale = locale.catalog
     return catalog
+
+
+def _refuse_no_plural(catalog: Catalog) -> None:
+    """Raise `ValueError` where the rule of the plural gives no form for a number."""
+    form_of = gettext.c2py(catalog.plural_expr)
+    for number in _NUMBERS:
+        try:
+            form = form_of(number)
+        except (ArithmeticError, RecursionError):
+            form = -1
+        if not 0 <= form < catalog.num_plurals <= _MOST_FORMS:
+            raise ValueError(f"the plural has no form for {number}: {catalog.plural_expr[:60]!r}")
 
 
 def _normalized(content: str, name: str) -> tuple[str, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import bases
 import click
 import pytest
 from small import spoil
-from terminal import environment, kb, kb_without
+from terminal import Run, environment, kb, kb_without
 
 from kb_tools import layout
 from kb_tools.commands.cli import cli
@@ -310,3 +311,95 @@ def test_a_reader_who_has_left_is_no_error(
     os.close(writing)
     assert "Traceback" not in run.stderr
     assert "BrokenPipe" not in run.stderr
+
+
+def failing(error: str, *arguments: str, folder: Path, **more: str) -> Run:
+    """Run `kb show` where the index raises what nobody foresaw."""
+    code = (
+        "import sys\n"
+        "from kb_tools.search import answer\n"
+        "def fail(*_): " + error + "\n"
+        "answer.Answerer.entry = fail\n"
+        "from kb_tools.commands.cli import run\n"
+        f"run({[*arguments]!r})\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment(**more),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+def test_what_nobody_foresaw_is_one_line_and_its_details_are_kept(
+    base: Path, built: list[str], tmp_path: Path
+) -> None:
+    show = ("show", "handling/encryption", *built)
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    run = failing("raise TypeError('a\\nb')", *show, folder=base, **state)
+    assert run.returncode == 1
+    assert not run.stdout
+    first, second = run.stderr.splitlines()
+    assert first == "kb: an unforeseen failure of this program (TypeError: a b)"
+    details = Path(re.findall(r"details in (\S+\.txt)", second)[0])
+    assert details.parent == tmp_path / "state/kb-tools/failures"
+    assert "Traceback" in details.read_text("utf-8")
+    assert (
+        "Traceback"
+        in failing("raise TypeError('x')", "--debug", *show, folder=base, **state).stderr
+    )
+
+
+def test_where_no_details_can_be_kept_the_failure_is_told_all_the_same(
+    base: Path, built: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    places = {"XDG_STATE_HOME": str(tmp_path / "file"), "TMPDIR": str(tmp_path)}
+    run = failing(
+        "raise TypeError('x')", "show", "handling/encryption", *built, folder=base, **places
+    )
+    assert "Traceback" not in run.stderr
+    assert "an unforeseen failure" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("raise PermissionError(13, 'Permission denied', 'x.po')", "x.po: permission denied\n    "),
+        ("raise OSError(28, 'No space left on device')", "the output: no space left on device"),
+        ("raise MemoryError", "there is not enough memory"),
+        ("raise EOFError", "an unforeseen failure"),
+        ("raise RecursionError('deep')", "an unforeseen failure"),
+    ],
+)
+def test_a_failure_of_the_system_is_told_with_what_to_do(
+    base: Path, built: list[str], error: str, told: str
+) -> None:
+    run = failing(error, "show", "handling/encryption", *built, folder=base)
+    assert run.returncode == 1
+    assert f"kb: {told}" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "Aborted" not in run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="NOT TESTED: there is no /dev/full")
+@pytest.mark.parametrize("redirection", ["> /dev/full", ">&-"])
+def test_an_output_that_fails_is_told(base: Path, built: list[str], redirection: str) -> None:
+    command = [sys.executable, "-m", "kb_tools", "ask", "trash", *built]
+    line = f"{shlex.join(map(str, command))} {redirection}"
+    run = subprocess.run(
+        ["sh", "-c", line], cwd=base, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert re.search(r"kb: (the output: no space|there is no standard output)", run.stderr)
+
+
+def test_an_output_that_lacks_characters_is_told(base: Path, built: list[str]) -> None:
+    latin = {"PYTHONIOENCODING": "latin-1"}
+    run = kb("ask", "trash", "--lang", "ja", *built, folder=base, **latin)
+    assert run.returncode == 1
+    assert "the output's encoding, latin-1, lacks characters" in run.stderr
+    assert kb("ask", "trash", "--lang", "ja", "--json", *built, folder=base, **latin).stdout
