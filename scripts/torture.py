@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import javascript
-from torture import corruption, forked, kills, sources, swaps
+from torture import corruption, forked, kills, mutations, sources, swaps
 
 from kb_tools import builder
 from kb_tools.project import Project
@@ -28,6 +28,8 @@ from kb_tools.starter import create
 from kb_tools.widget import publication
 
 ROOT = Path(__file__).parent.parent
+MOST_MISSED = 0.05
+"""The share of changed translations that may pass."""
 SITE_KILLS = 12
 """Last changes of a build of the site at which it is killed: those that put it in its place."""
 
@@ -106,6 +108,20 @@ def hostile(bench: Bench) -> Iterator[Result]:
     yield Result("hostile source files", len(chosen), bad)
 
 
+def reworded(bench: Bench) -> Iterator[Result]:
+    """Translations of this repository changed so that they say something else."""
+    for code in ("fr", "ja", "zh"):
+        number, missed, kinds = mutations.measured(ROOT, code)
+        for kind, (caught, all_) in kinds.items():
+            print(f"    {code} {kind:<34} {caught:>3} of {all_}", flush=True)
+        for line in missed:
+            print(f"    not told: {line}", flush=True)
+        few = [f"{len(missed)} of {number} not told"] if len(missed) > MOST_MISSED * number else []
+        yield Result(f"changed translations, {code}: {number - len(missed)} told", number, few)
+    ended = forked.kb("check", folder=ROOT, seconds=300)
+    yield Result("false alarms on the real catalogs", 1, [ended.output] if ended.status else [])
+
+
 def fuzzed(bench: Bench) -> Iterator[Result]:
     """Random questions to this repository's index, with words alone and with meaning."""
     number = bench.amount(20_000)
@@ -139,6 +155,7 @@ PARTS: dict[str, Part] = {
     "swaps": swapped,
     "corruption": corrupted,
     "sources": hostile,
+    "parity": reworded,
     "html": live,
     "policy": strict,
     "fuzz": fuzzed,

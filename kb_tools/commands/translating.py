@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kb_tools.commands.options import json_option, open_project
-from kb_tools.errors import UnknownLanguage
+from kb_tools.errors import BadInput, UnknownLanguage
 
 
 @click.group()
@@ -44,8 +44,8 @@ def update(root: Path | None) -> None:
 @json_option
 @click.pass_obj
 def status(root: Path | None, as_json: bool) -> None:
-    """Count what is translated, fuzzy and missing; fail unless all is translated, but for partial
-    languages.
+    """Count what is translated, fuzzy, missing and read by a second reader; fail unless all is
+    translated, but for partial languages.
     """
     upkeep = open_project(root).upkeep
     counted = [(locale, row) for locale in upkeep.translated for row in upkeep.status(locale)]
@@ -55,9 +55,34 @@ def status(root: Path | None, as_json: bool) -> None:
         line = f"{row.language}  {row.domain:<10} {row.translated}/{row.total} translated"
         if row.translated < row.total or row.obsolete:
             line += f", {row.fuzzy} fuzzy, {row.missing} missing, {row.obsolete} obsolete"
+        line += f", {row.reviewed} reviewed"
         click.echo(line)
     if any(row.translated < row.total and not locale.partial for locale, row in counted):
         sys.exit(1)
+
+
+@i18n.command("reviewed")
+@click.argument("code", metavar="LANGUAGE")
+@click.option("--by", "reader", required=True, metavar="NAME", help="Who has read them.")
+@click.option(
+    "--context",
+    "pattern",
+    default="*",
+    metavar="PATTERN",
+    help="Only contexts such as 'zdr/*', the page of a fact; default: all.",
+)
+@click.pass_obj
+def reviewed(root: Path | None, code: str, reader: str, pattern: str) -> None:
+    """Mark the translations of LANGUAGE as read by a second reader, who did not write them.
+
+    The mark lapses by itself when the English or the translation is changed.
+    """
+    project = open_project(root)
+    locale = project.locale(code)
+    if locale not in project.upkeep.translated:
+        raise BadInput(f"{code} is what is translated from\n    Name a language of the catalogs.")
+    number = project.upkeep.mark_reviewed(locale, reader, pattern)
+    click.echo(f"{code}: {number} translations marked as reviewed")
 
 
 @i18n.command("export")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from babel import Locale as Cldr
 from babel import UnknownLocaleError
@@ -98,6 +98,10 @@ class Settings(Frozen):
         default_factory=dict, description="Kind of value to what readers see before such a value."
     )
     questions: QuestionRules = QuestionRules(at_least=0, also=())
+    reviews: Literal["optional", "required"] = Field(
+        "optional",
+        description="Whether kb check demands that a second reader has read every translation.",
+    )
     withdrawn: tuple[FactId, ...] = Field(
         (), description="Ids of facts that are gone; their addresses say so."
     )

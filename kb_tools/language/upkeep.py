@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from kb_tools import files, layout, textfile
 from kb_tools.content.model import KnowledgeBase
 from kb_tools.content.settings import Settings
 from kb_tools.errors import InvalidSource, Problem
-from kb_tools.language import messages
+from kb_tools.language import messages, reviews
 from kb_tools.language.catalog import (
     FACTS,
     INTERFACE,
@@ -43,6 +44,8 @@ class Status:
     fuzzy: int
     missing: int
     obsolete: int
+    reviewed: int
+    """Read by a second reader as they are now."""
 
 
 @dataclass
@@ -108,6 +111,19 @@ class Upkeep:
             _rename(catalog, self.knowledge.former)
         return updated(catalog, locale, self.templates(locale)[domain])
 
+    def mark_reviewed(self, locale: Locale, reader: str, pattern: str) -> int:
+        """Mark a language's translations, whose context fits a pattern, as read by a second reader;
+        return how many were not so before.
+        """
+        made, number = {}, 0
+        for domain in self.templates(locale):
+            catalog = copy.deepcopy(self.catalogs.read(locale, domain))
+            if catalog:
+                number += reviews.mark(catalog, reader, dt.date.today(), pattern)
+                made[layout.catalog(locale.catalog, domain).as_posix()] = rendered(catalog)
+        self._write(made)
+        return number
+
     def status(self, locale: Locale) -> list[Status]:
         """Count what is translated, guessed and missing in a language, a row a domain."""
         return [
@@ -130,6 +146,8 @@ class Upkeep:
                 continue
             if catalog is not None:
                 found += catalog_problems(name, template, catalog, partial=locale.partial)
+                if self.settings.reviews == "required":
+                    found += reviews.problems(name, catalog)
             elif not locale.partial:
                 hint = "Run kb i18n update, then translate it."
                 found.append(Problem(f"{name}:1", "the catalog is missing", hint))
@@ -191,13 +209,14 @@ def _own_words(locale: Locale, listed: set[tuple[str, str]]) -> Catalog:
 def _status(locale: Locale, domain: str, template: Catalog, catalog: Catalog | None) -> Status:
     wanted = [message for message in template if message.id]
     if catalog is None:
-        return Status(locale.code, domain, len(wanted), 0, 0, len(wanted), 0)
+        return Status(locale.code, domain, len(wanted), 0, 0, len(wanted), 0, 0)
     own = [catalog.get(key_of(message), message.context) for message in wanted]
     fuzzy = sum(1 for message in own if message and message.fuzzy)
     done = sum(1 for m in own if m and is_complete(m, catalog) and not m.fuzzy)
     gone = len(strays(template, catalog)) + len(catalog.obsolete)
     missing = len(wanted) - done - fuzzy
-    return Status(locale.code, domain, len(wanted), done, fuzzy, missing, gone)
+    read = reviews.reviewed(own)
+    return Status(locale.code, domain, len(wanted), done, fuzzy, missing, gone, read)
 
 
 def _rename(catalog: Catalog, former: Mapping[str, str]) -> None:

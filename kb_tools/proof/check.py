@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from kb_tools import layout
 from kb_tools.errors import InvalidSource, Problem
+from kb_tools.language import catalog as catalogs
 from kb_tools.language import questions
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.project import Project
-from kb_tools.proof import parity, reader, schemas
+from kb_tools.proof import parity, reader, schemas, wording
 from kb_tools.proof.parity import Readers
 from kb_tools.search import glossary, variants
 from kb_tools.site import addresses, pages
@@ -37,6 +38,7 @@ def check(project: Project) -> Result:
         return _result([*error.problems, *_catalog_problems(project)])
     readers, found = _readers(project)
     found += [*_catalog_problems(project), *_wording_problems(project), *_completeness(project)]
+    found += _parity_of_wording(project, readers)
     found += [*_unknown(project), *_site_name(project), *schemas.outdated(project.root)]
     try:
         rendered = pages.render(project)
@@ -44,7 +46,7 @@ def check(project: Project) -> Result:
         return _result([*found, *error.problems])
     found += [*addresses.lost(project), *pages.outdated(project.root, rendered)]
     found += parity.problems(project.root, project.knowledge, project.locales, readers)
-    return _result(found, _notes(project))
+    return _result(found, [*_notes(project), *_not_compared(project, readers)])
 
 
 def _result(problems: Sequence[Problem], notes: Sequence[str] = ()) -> Result:
@@ -83,6 +85,47 @@ def _catalog_problems(project: Project) -> list[Problem]:
     for locale in _translated(project):
         found += upkeep.problems(locale)
     return found
+
+
+def _parity_of_wording(project: Project, readers: Readers) -> Iterator[Problem]:
+    """Translations that say otherwise than the English: those of the base, and the words of the
+    interface that come with the package.
+    """
+    subjects = project.knowledge.subjects.values()
+    english = readers.get(SOURCE.html)
+    if english is None:
+        return
+    for locale in _translated(project):
+        own_reader = readers.get(locale.html)
+        if own_reader is None or not (own_reader.senses and english.senses):
+            continue
+        own = project.catalogs.translations(locale)
+        said = ((s.name, own.text(f"subject/{s.id}", s.name) or "") for s in subjects)
+        names = wording.names_of(said)
+        for domain in (catalogs.FACTS, catalogs.INTERFACE):
+            catalog = project.catalogs.read(locale, domain)
+            if catalog:
+                name = layout.catalog(locale.catalog, domain).as_posix()
+                yield from wording.problems(name, catalog, english, own_reader, names)
+        yield from _packaged_wording(locale)
+
+
+def _packaged_wording(locale: Locale) -> Iterator[Problem]:
+    """The same of the words of the interface, by the package's own readers."""
+    english, own = reader.packaged(SOURCE), reader.packaged(locale)
+    words = catalogs.packaged(locale)
+    if english and own and words:
+        name = f"kb_tools/language/interface/{locale.catalog}.po"
+        yield from wording.problems(name, words, english, own)
+
+
+def _not_compared(project: Project, readers: Readers) -> Iterator[str]:
+    """Tell the languages of which it is not known how they deny, bound and date."""
+    for locale in _translated(project):
+        own_reader = readers.get(locale.html)
+        if own_reader and not own_reader.senses:
+            what = "its reader has no senses, so wording is not compared"
+            yield f"{locale.code} ({locale.name}): {what}"
 
 
 def _completeness(project: Project) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -60,6 +61,28 @@ def _with(*groups: str) -> AfterValidator:
 
 Pattern = Annotated[str, AfterValidator(_is_pattern)]
 Unit = Literal["minute", "hour", "day", "week", "month", "year"]
+Sense = Literal[
+    "negation",
+    "exclusion",
+    "unless",
+    "only",
+    "at-most",
+    "at-least",
+    "more-than",
+    "less-than",
+    "from",
+    "until",
+    "before",
+    "after",
+    "on",
+    "off",
+    "number",
+    "working-days",
+    "primary",
+    "secondary",
+    "transit",
+    "rest",
+]
 Word = Literal["yes", "no", "partly", "on", "off", "none", "unspecified", "until-deleted"]
 
 
@@ -82,6 +105,11 @@ class ReaderFile(Frozen):
         description="What stands between the items of a list."
     )
     negation: Pattern = Field(description="What a statement has that denies.")
+    senses: dict[Sense, tuple[Pattern, ...]] = Field(
+        default_factory=dict,
+        description="What a text says besides values, by patterns of its words, case ignored; "
+        "without them kb check does not compare what translations deny, bound or date.",
+    )
 
 
 @dataclass(frozen=True)
@@ -104,6 +132,10 @@ class Reader:
         self.words = file.words
         self.date_bounds = file.date_bounds
         self.negation = re.compile(file.negation)
+        self.senses = {
+            sense: re.compile("|".join(patterns), re.IGNORECASE)
+            for sense, patterns in file.senses.items()
+        }
         self._file = file
         self._date = re.compile(file.date)
         self._duration = re.compile(file.duration)
@@ -141,6 +173,11 @@ class Reader:
         bold = re.search(r"\*\*(.+?)\*\*", markdown)
         return self.words.get(unescaped(bold[1]).strip(), "") if bold else ""
 
+    def senses_of(self, text: str) -> Counter[str]:
+        """How often a text says each sense."""
+        found = {sense: len(pattern.findall(text)) for sense, pattern in self.senses.items()}
+        return Counter({sense: number for sense, number in found.items() if number})
+
     def _said_date(self, match: re.Match[str]) -> Found:
         months, month, day = self._file.months, match["m"] or "", match["d"] or ""
         if month in months:
@@ -164,11 +201,17 @@ def load(root: Path, locale: Locale) -> Reader | None:
 
     Raise `InvalidSource` where its file is wrong.
     """
-    name = f"{locale.catalog}.yml"
-    own, packaged = root / layout.READERS / name, PACKAGE / name
-    place, above = (own, root) if own.exists() else (packaged, PACKAGE)
-    if not place.exists():
-        return None
+    own = root / layout.READERS / f"{locale.catalog}.yml"
+    return _read(own, root) if own.exists() else packaged(locale)
+
+
+def packaged(locale: Locale) -> Reader | None:
+    """The package's reader of a language, else None."""
+    place = PACKAGE / f"{locale.catalog}.yml"
+    return _read(place, PACKAGE) if place.exists() else None
+
+
+def _read(place: Path, above: Path) -> Reader:
     document = Document(place, above)
     file = document.parse(ReaderFile)
     if file is None:

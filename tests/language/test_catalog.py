@@ -628,4 +628,4 @@ def test_a_catalog_tells_how_far_it_is(copy: Path) -> None:
     path.write_text(f"{path.read_text('utf-8')}\n{gone}\n{obsolete}", "utf-8")
     (row,) = Project(copy).upkeep.status(LOCALES["fr"])
     total = len(content_of(copy))
-    assert row == upkeep.Status("fr", "facts", total, total - 3, 1, 2, 2)
+    assert row == upkeep.Status("fr", "facts", total, total - 3, 1, 2, 2, 0)
