@@ -32,9 +32,11 @@ HOMES = {
         "language.po",
         "language.proofreading",
         "language.messages",
+        "language.reviews",
         "language.upkeep",
         "language.voice",
         "language.xliff",
+        "proof.wording",
     },
     "click": {
         "commands.answering",

@@ -69,7 +69,7 @@ def status(root: Path | None, as_json: bool) -> None:
     "pattern",
     default="*",
     metavar="PATTERN",
-    help="Only contexts such as 'zdr/*', the page of a fact; default: all.",
+    help="Only contexts such as 'PAGE/*', the texts of a page's facts; default: all.",
 )
 @click.pass_obj
 def reviewed(root: Path | None, code: str, reader: str, pattern: str) -> None:
