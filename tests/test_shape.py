@@ -61,6 +61,7 @@ HOMES = {
         "language.questions",
         "proof.reader",
         "proof.schemas",
+        "proof.singly",
         "search.cuefile",
         "search.fitted",
         "search.glossary",

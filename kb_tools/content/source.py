@@ -158,6 +158,9 @@ class Document:
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self._build(item, (*loc, number)) for number, item in enumerate(node.value)]
+        if node.tag.startswith("!"):
+            hint = "Remove it: nothing here is of a kind of its own."
+            self.problem(loc, f"a tag, {node.tag}", hint)
         unseen = textfile.unseen(str(node.value))
         if unseen:
             self.problem(loc, unseen, "Write the text without it.")

@@ -11,7 +11,7 @@ from kb_tools.language import catalog as catalogs
 from kb_tools.language import questions
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.project import Project
-from kb_tools.proof import parity, reader, schemas, wording
+from kb_tools.proof import parity, reader, schemas, singly, wording
 from kb_tools.proof.parity import Readers
 from kb_tools.search import glossary, variants
 from kb_tools.site import addresses, pages
@@ -31,11 +31,15 @@ def check(project: Project) -> Result:
     """Check sources, catalogs, questions, glossary, values on the rendered pages and the freshness
     of generated files; no problem is good.
     """
-    project.settings  # noqa: B018 - without them nothing else can be read
+    try:
+        project.settings  # noqa: B018 - without them files are read each for itself only
+    except InvalidSource as error:
+        return _result([*error.problems, *singly.problems(project.root)])
     try:
         project.editions  # noqa: B018 - every source is read here
     except InvalidSource as error:
-        return _result([*error.problems, *_catalog_problems(project)])
+        others = [*_catalog_problems(project), *singly.problems(project.root)]
+        return _result([*error.problems, *others])
     readers, found = _readers(project)
     found += [*_catalog_problems(project), *_wording_problems(project), *_completeness(project)]
     found += _parity_of_wording(project, readers)

@@ -132,9 +132,9 @@ export class PolicyKb extends HTMLElement {
    * of its own.
    */
   async ask(question, { signal } = {}) {
-    const wanted = parseInt(this.getAttribute("limit"), 10) || LIMIT;
+    const wanted = this.#valid("limit", /^[0-9]{1,3}$/) ?? LIMIT;
     const limit = Math.min(Math.max(wanted, 1), MOST_SHOWN);
-    const asOf = this.getAttribute("as-of");
+    const asOf = this.#asOf;
     if (this.hasAttribute("api")) {
       const q = question.slice(0, LONGEST_ADDRESS);
       const lang = suited(nearestLanguage(this), this.#languages);
@@ -148,6 +148,18 @@ export class PolicyKb extends HTMLElement {
     return { reply, labels };
   }
 
+  /** An attribute; null where there is none, or another than it may be, which is told. */
+  #valid(name, form) {
+    const text = this.getAttribute(name);
+    if (!text || form.test(text)) return text || null;
+    console.warn(`policy-kb: ${name}="${text}" is ignored`);
+    return null;
+  }
+
+  get #asOf() {
+    return this.#valid("as-of", /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+  }
+
   /** The engine of `src`, which boxes of the same `src` share. */
   #engine() {
     if (this.#load?.failed) this.#leave();
@@ -156,7 +168,10 @@ export class PolicyKb extends HTMLElement {
   }
 
   #begin() {
-    const source = new URL(this.getAttribute("src") ?? "", document.baseURI).href;
+    const named = this.getAttribute("src") ?? "";
+    // what is no address at all is told in the box, as one at which there is nothing
+    const base = document.baseURI;
+    const source = URL.canParse(named, base) ? new URL(named, base).href : named;
     const language = suited(nearestLanguage(this), Object.keys(LANGUAGES));
     const begin = (signal) => Engine.load(source, { fetch: quietFetch, signal, language });
     const load = LOADS.join(source, begin);
@@ -318,7 +333,7 @@ export class PolicyKb extends HTMLElement {
   async #textIn({ fact }, language) {
     const engine = await this.#engine();
     const { labels } = await engine.entries(language);
-    const told = await engine.fact(fact, language, this.getAttribute("as-of"));
+    const told = await engine.fact(fact, language, this.#asOf);
     return plainText(told, (key, values) => fill(labels[key], values));
   }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from small import LOCALES, said, spoil
 
-from kb_tools import builder
+from kb_tools import builder, layout
 from kb_tools.project import Project
 from kb_tools.proof import check
 from kb_tools.starter import create
@@ -269,3 +269,15 @@ def test_a_value_that_a_partial_language_says_wrongly_is_a_problem(copy: Path) -
         "fact 'handling/shared-links': the statement says duration exact 15 day where the fact"
         " says duration exact 14 day",
     ]
+
+
+def test_what_is_wrong_in_every_file_is_told_although_others_are_broken(copy: Path) -> None:
+    (copy / layout.page_file("handling")).write_text("page: [", "utf-8")
+    questions = copy / layout.QUESTIONS / "fr.yml"
+    questions.write_text(questions.read_text("utf-8") + "\nhandling/encryption: {a: b}\n", "utf-8")
+    (copy / layout.GLOSSARY).write_text("concepts: 5\n", "utf-8")
+    files = {each.partition(":")[0] for each in said(check.check(Project(copy)).problems)}
+    assert {"docs/facts/handling.yml", "i18n/questions/fr.yml", "i18n/glossary.yml"} <= files
+    (copy / layout.SETTINGS).write_text("id: [", "utf-8")
+    files = {each.partition(":")[0] for each in said(check.check(Project(copy)).problems)}
+    assert files >= {"kb.yml", "docs/facts/handling.yml", "i18n/questions/fr.yml"}

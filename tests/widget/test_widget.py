@@ -5,6 +5,7 @@ indexes, by keyboard and by IME.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -584,3 +585,44 @@ def test_nothing_is_loaded_but_from_the_web(
         assert page.evaluate("window.failed[0]") == "missing"
         assert all(url.startswith(served_at) for url in asked)
         page.close()
+
+
+WRONG = [
+    ('lang="en" as-of="2025-02-30x"', 'as-of="2025-02-30x" is ignored'),
+    ('lang="en" as-of="20250901"', 'as-of="20250901" is ignored'),
+    ('lang="en" limit="abc"', 'limit="abc" is ignored'),
+]
+
+
+@pytest.mark.parametrize(("attributes", "told"), WRONG)
+def test_an_attribute_that_cannot_be_is_told_in_the_console_and_left_out(
+    chromium: Browser, desk: Path, attributes: str, told: str
+) -> None:
+    text = (desk / "index.html").read_text("utf-8")
+    (desk / "index.html").write_text(text.replace('lang="ja"', attributes), "utf-8")
+    with served(desk) as place:
+        page = chromium.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(place)
+        expect(answers(page, "How long are deleted files kept?")).to_contain_text("30 days")
+        page.close()
+    assert any(told in each for each in said)
+
+
+def test_a_source_that_is_no_address_is_told_in_the_box(chromium: Browser, desk: Path) -> None:
+    text = (desk / "index.html").read_text("utf-8")
+    (desk / "index.html").write_text(
+        re.sub(r'src="[^"]*"(?=[^>]*lang="ja")', 'src="http://[::"', text), "utf-8"
+    )
+    with served(desk) as place:
+        page = chromium.new_page()
+        raised: list[str] = []
+        page.on("pageerror", lambda error: raised.append(str(error)))
+        page.goto(place)
+        page.locator("policy-kb input").first.fill("trash")
+        page.wait_for_timeout(1500)
+        shown = page.locator("policy-kb").first.evaluate("box => box.shadowRoot.textContent")
+        page.close()
+    assert not raised
+    assert "読み込" in shown or "load" in shown, shown[:300]
