@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from kb_tools import files, layout, textfile
@@ -121,6 +122,8 @@ class Renderer:
             return _marked(self._templates.get_template(name).render({**self._names, **values}))
         except jinja2.TemplateSyntaxError as error:
             place, what = f"{error.name or name}:{error.lineno}", str(error.message)
+        except RecursionError as error:
+            place, what = _template_place(error, name), "it includes itself"
         except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             place, what = _template_place(error, name), str(error)
         own = (self.project.root / layout.TEMPLATES / place.partition(":")[0]).exists()
@@ -197,7 +200,8 @@ def _marked(page: str) -> str:
 
 def prepared(root: Path) -> jinja2.Environment:
     """The templates of a knowledge base; its own ones come before those of the package."""
-    made = jinja2.Environment(
+    # in a sandbox: a loop has an end, and what a template calls has no effects
+    made = SandboxedEnvironment(
         loader=jinja2.FileSystemLoader([root / layout.TEMPLATES, PACKAGE]),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
