@@ -126,6 +126,7 @@ EVERY_COMMAND = [
     ["i18n", "import", "nowhere.xlf"],
     ["i18n", "update"],
     ["i18n", "status"],
+    ["i18n", "reviewed", "fr", "--by", "A. Reader"],
     ["ask", "trash"],
     ["ask", "--batch", "questions.jsonl"],
     ["eval", "questions.jsonl"],
