@@ -1,20 +1,19 @@
 """Folders that the program makes: beside their place first, put there in one step, and known again
 by what is in them, so that nothing of anybody else's is ever replaced or removed.
 
+What only making needs is imported there, so that answering starts at once.
+
 A folder in the making is locked by the process that makes it. What a killed process left behind has
 no lock any more: the next run removes it.
 """
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import hashlib
 import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -49,6 +48,8 @@ def making(place: Path) -> Iterator[Path]:
 
 def _new(parent: Path, prefix: str) -> tuple[Path, int]:
     """A new folder with a lock that this process holds."""
+    import tempfile
+
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         with suppress(FileNotFoundError):  # another run took it for a remainder and removed it
@@ -80,6 +81,8 @@ def remove(folder: Path) -> None:
     """Remove a folder of ours, its lock last: a run that is killed at it leaves something that the
     next one knows as ours.
     """
+    import shutil
+
     with suppress(OSError):
         for path in folder.iterdir():
             if path.is_dir() and not path.is_symlink():
@@ -170,6 +173,8 @@ def put(made: Path, place: Path, aside: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Exchange two folders, as Linux and macOS can in one step; tell whether that was possible."""
+    import ctypes
+
     library = ctypes.CDLL(None, use_errno=True)
     names = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin" and hasattr(library, "renamex_np"):

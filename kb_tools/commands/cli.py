@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from kb_tools import __version__
-from kb_tools.commands import answering, authoring, failures, translating
+from kb_tools.commands import answering, authoring, translating
 from kb_tools.commands.options import find_root
 from kb_tools.errors import InvalidSource, KbError
 
@@ -57,6 +57,8 @@ class Commands(click.Group):
 
 
 def _tell(ctx: click.Context, error: Exception) -> None:
+    from kb_tools.commands import failures  # needed where something fails only
+
     if ctx.params.get("debug"):
         raise error
     click.echo(f"kb: {failures.worded(error)}", err=True)

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from kb_tools import files, folders
 from kb_tools.errors import IndexUnusable
-from kb_tools.search import signing
 
 POINTER = "current.json"
 MAGIC = "policy-kb index"
@@ -44,6 +43,8 @@ class Generation:
     @property
     def is_built_here(self) -> bool:
         """Whether this user's own build made it: only then what it holds may be trusted."""
+        from kb_tools.search import signing  # more than answering needs
+
         with suppress(OSError):
             return signing.is_own(folders.recorded(self.folder), self.signature)
         return False
@@ -91,6 +92,8 @@ def making(index: Path) -> Iterator[Path]:
 
     Raise `BadInput` where the index's folder is somebody else's.
     """
+    from kb_tools.search import signing  # more than answering needs
+
     refuse_foreign(index)
     with folders.making(index / _MAKING) as aside:
         made = aside / "generation"
