@@ -26,7 +26,7 @@ LAYERS = (
     {"widget"},
     {"site"},
     {"proof"},
-    {"builder", "starter"},
+    {"builder", "export", "starter"},
     {"commands"},
     {"__main__"},
 )

@@ -1,4 +1,4 @@
-"""The commands of authors and maintainers: init, check, pages, build, index, serve."""
+"""The commands of authors and maintainers: init, check, pages, build, index, export, serve."""
 
 from __future__ import annotations
 
@@ -128,6 +128,38 @@ def index(root: Path | None, languages: str | None, output: Path | None, no_sema
 
 @click.command()
 @click.option(
+    "--format",
+    "name",
+    type=click.Choice(["csv", "jsonl", "markdown"]),
+    default="csv",
+    show_default=True,
+    help="A table for spreadsheets, a JSON object a line, or text.",
+)
+@click.option("--lang", "code", metavar="CODE", help="Language; default: the first one.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write, which must not be there with another content; default: print it.",
+)
+@click.pass_obj
+def export(root: Path | None, name: str, code: str | None, output: Path | None) -> None:
+    """Write all facts in one language, to take along."""
+    from kb_tools import export as exporting
+    from kb_tools import files
+
+    project = open_project(root)
+    locale = project.locale(code) if code else project.locales[0]
+    text = exporting.FORMATS[name](project.editions[locale.code], project.topics(locale))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    files.refuse_changed({output: text.encode()}, "Name another file, or move it away.")
+    files.write_all({output: text.encode()})
+    progress(f"{len(project.editions[locale.code])} facts in {output}")
+
+
+@click.command()
+@click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
@@ -148,4 +180,4 @@ def serve(root: Path | None, port: int, folder: Path | None) -> None:
     server.serve(folder or open_project(root).root / layout.SITE, port, click.echo)
 
 
-COMMANDS = (init, check, pages, build, index, serve)
+COMMANDS = (init, check, pages, build, index, export, serve)

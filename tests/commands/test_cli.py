@@ -121,6 +121,7 @@ EVERY_COMMAND = [
     ["build", "--check"],
     ["index"],
     ["serve"],
+    ["export"],
     ["i18n", "extract"],
     ["i18n", "export"],
     ["i18n", "import", "nowhere.xlf"],
