@@ -18,9 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import javascript
-from torture import corruption, forked, kills, mutations, sources, swaps
-
 from kb_tools import builder
 from kb_tools.project import Project
 from kb_tools.search import store
@@ -28,6 +25,10 @@ from kb_tools.starter import create
 from kb_tools.widget import publication
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+import javascript  # noqa: E402 - the tests' own Node
+from torture import corruption, forked, kills, mutations, sources, swaps  # noqa: E402 - the parts
+
 MOST_MISSED = 0.05
 """The share of changed translations that may pass."""
 SITE_KILLS = 12

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kb_tools import files, layout, textfile
 from kb_tools.content.model import Page
 from kb_tools.content.values import PLACEHOLDER
-from kb_tools.entry import Entry
+from kb_tools.entry import Cited, Entry, documents
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.labels import LABELS
 from kb_tools.locales import Locale
@@ -47,6 +47,8 @@ class Topic:
     intro: str
     intro_language: str
     entries: tuple[Entry, ...]
+    documents: tuple[Cited, ...]
+    """What the facts of the page rest on, in the order in which they name it: its numbers."""
     overviews: tuple[Overview, ...]
     reported: tuple[str, ...]
     """That all of the page is reported by a third party, as paragraphs; or none."""
@@ -164,6 +166,7 @@ class Renderer:
             intro=voice.text(context, page.intro),
             intro_language=voice.language_of(context, page.intro),
             entries=entries,
+            documents=documents([each for entry in entries for each in entry.sources]),
             overviews=tuple(self.overviews.of(page)),
             reported=tuple(self._reported(entries)),
         )

@@ -55,8 +55,11 @@ def test_every_fact_names_its_sources(base: Path, project: Project, language: st
                 rf"\{{ #{fact.slug} \.kb-fact.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL
             )
             assert block
-            cited = set(re.findall(r"\(sources\.md#([a-z-]+)\)", block[0]))
-            assert cited == {source.partition("/")[0] for source in fact.sources}
+            cited = re.findall(r"\[(\d+)\]\(#source-([a-z-]+)\)", block[0])
+            assert {name for _, name in cited} == {each.partition("/")[0] for each in fact.sources}
+            for number, name in cited:
+                told = rf'^{number}\. <span id="source-{name}"></span>\[[^\]]+\]\('
+                assert re.search(rf"{told}sources\.md#{name}\)", text, re.MULTILINE)
 
 
 def test_built_pages_are_fresh(base: Path, rendered: Pages) -> None:
@@ -529,9 +532,9 @@ def test_what_third_parties_alone_report_is_marked_as_such(rendered: Pages, lang
     assert marked == {"shared-links-review"}
     note = spaced(block(page, "shared-links-review")).partition("\n{ .kb-reported }")[0]
     assert note.rpartition("\n")[2] == REPORTED[language]
-    assert {"policy", "review"} == set(
-        re.findall(r"sources\.md#(\w+)", block(page, "encryption"))
-    ), "the one with both kinds of sources"
+    assert {"policy", "review"} == set(re.findall(r"#source-(\w+)", block(page, "encryption"))), (
+        "the one with both kinds of sources"
+    )
 
 
 # choices that a review alone reports: whether they contradict each other, and what the page says

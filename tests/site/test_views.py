@@ -133,8 +133,8 @@ def test_overviews_stand_above_the_facts_in_the_order_in_which_they_are_declared
     rendered: Pages, language: str
 ) -> None:
     handling, choices = (rendered[language][f"{page}.md"] for page in ("handling", "choices"))
-    assert headings(handling) == ["overview", "periods", "conflicts"]
-    assert headings(choices) == ["defaults", "documents"]
+    assert headings(handling) == ["overview", "periods", "conflicts", "references"]
+    assert headings(choices) == ["defaults", "documents", "references"]
     assert handling.rindex("#conflicts }") < handling.index("<section")
 
 
