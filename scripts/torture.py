@@ -144,13 +144,17 @@ def strict(bench: Bench) -> Iterator[Result]:
 def _script(what: str, number: int, name: str, *arguments: object) -> Result:
     """What a script of its own found; it prints what it saw and fails where that is wrong."""
     command = [sys.executable, ROOT / f"scripts/{name}.py", *arguments]
-    run = subprocess.run([*map(str, command)], capture_output=True, encoding="utf-8", check=False)
+    run = subprocess.run(
+        [*map(str, command)], capture_output=True, encoding="utf-8", check=False, env=_USER
+    )
     lines = run.stdout.strip().splitlines()
     for line in lines:
         print(f"    {line}", flush=True)
     return Result(what, number, [*lines, run.stderr[-300:]] if run.returncode else [])
 
 
+_USER = dict(os.environ)
+"""Scripts use this repository's index, which this user has built."""
 PARTS: dict[str, Part] = {
     "kills": killed_builds,
     "swaps": swapped,

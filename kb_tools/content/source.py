@@ -128,6 +128,9 @@ class Document:
         """Note a problem where there are more parts than people write, or parts in parts more
         deeply: the parser would run out of memory or stack.
         """
+        if content.count("\n") > _MOST_NODES:
+            self.problem((), *_TOO_MANY)
+            return True
         depth = 0
         for number, event in enumerate(yaml.parse(content, Loader=yaml.CSafeLoader)):
             if isinstance(event, yaml.CollectionStartEvent):

@@ -64,8 +64,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A section of a source document by its name in a language, and the facts that rest on it."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class DocumentCard:
-    """A source document in one language, and how many facts rest on it."""
+    """A source document in one language, how many facts rest on it, and which on each section."""
 
     source: Source
     title: str
@@ -74,6 +82,7 @@ class DocumentCard:
     received: str
     kind: str
     facts: str
+    sections: tuple[Section, ...]
 
 
 @dataclass
@@ -246,7 +255,22 @@ class Overviews:
             received=voice.day(source.received),
             kind=kind_of_source(source, voice),
             facts=voice.counted("facts-from", number),
+            sections=tuple(self._sections(source)),
         )
+
+    def _sections(self, source: Source) -> Iterator[Section]:
+        """The sections of a document that facts rest on, in its order."""
+        for section in source.sections:
+            key = f"{source.id}/{section}"
+            entries = [self.entries[f.id] for f in self.knowledge.facts if key in f.sources]
+            titles = (
+                citation.section_title
+                for entry in entries
+                for citation in entry.sources
+                if (citation.document, citation.section) == (source.id, section)
+            )
+            if entries:
+                yield Section(next(titles), tuple(entries))
 
 
 def _has_variable(entry: Entry) -> bool:

@@ -139,7 +139,7 @@ TEMPLATE_FAULTS = [
     ("sources.md.j2", "{{ 1 / 0 }}", "division by zero"),
     ("sources.md.j2", "{% for n in range(10 ** 9) %}{% endfor %}", "Range too big"),
     ("sources.md.j2", "{{ ''.__class__.__mro__ }}", "access to attribute '__class__'"),
-    ("sources.md.j2", '{% include "sources.md.j2" %}', "it includes itself"),
+    ("search.md.j2", '{% include "search.md.j2" %}', "it includes itself"),
     ("search.md.j2", "{{ entry['handling/gone'].title }}", "'handling/gone'"),
     # in a template that another one includes or imports from, the fault is told where it is
     ("view-matrix.md.j2", "{{ nothing }}", "'nothing' is undefined"),
