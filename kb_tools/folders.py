@@ -65,6 +65,8 @@ def sweep(parent: Path, pattern: str) -> None:
     process, and empty ones.
     """
     for folder in parent.glob(pattern):
+        if folder.is_symlink():
+            continue  # it leads to something else
         with suppress(OSError):
             folder.rmdir()  # a run that was killed before it made the lock
             continue

@@ -65,6 +65,17 @@ def test_what_a_killed_run_left_is_removed_by_the_next_one(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == [".site-mine"]
 
 
+def test_a_link_that_looks_like_a_remainder_leads_nowhere(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for name in (folders.LOCK, "notes.txt"):
+        (kept / name).write_text("", "utf-8")
+    (tmp_path / ".site-link").symlink_to(kept)
+    with folders.making(tmp_path / "site"):
+        pass
+    assert (kept / "notes.txt").is_file()
+
+
 def test_what_another_run_makes_at_the_same_time_stays(tmp_path: Path) -> None:
     with folders.making(tmp_path / "site") as one, folders.making(tmp_path / "site") as other:
         assert one != other

@@ -133,6 +133,8 @@ def refuse_foreign(index: Path) -> None:
 
 def _is_ours(generation: Path) -> bool:
     """Tell whether a folder is a generation and as it was made."""
+    if generation.is_symlink():
+        return False
     try:
         named = folders.recorded(generation)[:16]
     except OSError:

@@ -76,6 +76,17 @@ def test_a_generation_that_is_not_as_it_was_made_is_left_alone(
     assert (old / name).read_text("utf-8") == "mine"
 
 
+def test_a_link_to_a_generation_is_left_alone(project: Project, own: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    name = generations.held(own).folder.name
+    shutil.copytree(own / name, elsewhere / name)
+    link = own / f"{name[:16]}-abcdefgh"
+    link.symlink_to(elsewhere / name)
+    built(project, own)
+    assert (elsewhere / name / "manifest.json").is_file()
+    assert link.is_symlink()
+
+
 FILES = ["manifest.json", "entries-2024.csv", "terms-of-service.pdf", "whoosh/mine.txt"]
 
 
