@@ -20,10 +20,10 @@ import tantivy
 from whoosh import index as whoosh_index
 from whoosh import qparser
 
-from kb_tools import jsonl
+from kb_tools import jsonl, layout
 from kb_tools.entry import Entry
 from kb_tools.project import Project
-from kb_tools.search import analysis
+from kb_tools.search import analysis, generations
 from kb_tools.search.answer import Answerer
 
 ROOT = Path(__file__).parent.parent
@@ -131,7 +131,7 @@ def _terms(answerer: Answerer, text: str) -> list[str]:
 
 
 def _whoosh(answerer: Answerer) -> Search:
-    searcher = whoosh_index.open_dir(INDEX / "whoosh").searcher()
+    searcher = whoosh_index.open_dir(generations.held(INDEX).folder / layout.WHOOSH).searcher()
     parser = qparser.MultifieldParser(
         ["title", "statement", "questions"], searcher.schema, group=qparser.OrGroup
     )
