@@ -17,6 +17,12 @@ KIND = "kind:"
 """What the cue of a kind of subject begins with."""
 
 
+_BEGINNING = re.compile(r"[a-z0-9]+|[^a-z0-9]")
+"""What a term begins with, and what it may begin at in a text: a word, or a character of a script
+that does without spaces.
+"""
+
+
 def straight(folded: str) -> str:
     """A text with straight apostrophes, which cues are written with."""
     return folded.replace("’", "'")
@@ -42,28 +48,29 @@ class Finder:
             for word in words:
                 names[word].add(cue)
         self._names = {word: frozenset(cues) for word, cues in names.items()}
-        self._pattern = re.compile(_pattern(self._names))
+        self._by_beginning: dict[str, list[str]] = defaultdict(list)
+        for term in sorted(names, key=lambda term: (-len(term), term)):
+            self._by_beginning[_BEGINNING.match(term)[0]].append(term)  # type: ignore[index]
 
     def find(self, folded: str) -> Iterator[Cue]:
         """The cues of a text, in order, none overlapping."""
-        for match in self._pattern.finditer(straight(folded)):
-            yield Cue(self._names[match[0]], match.start(), match.end())
+        text, at = straight(folded), 0
+        for beginning in _BEGINNING.finditer(text):
+            start = beginning.start()
+            if start < at:
+                continue
+            for term in self._by_beginning.get(beginning[0], ()):
+                if text.startswith(term, start) and _is_whole(term, text, start + len(term)):
+                    at = start + len(term)
+                    yield Cue(self._names[term], start, at)
+                    break
 
 
-def _pattern(terms: Iterable[str]) -> str:
-    """A pattern of terms, the longest first: whole words, but not in scripts that do without
-    spaces. Terms of one first character stand together, so that few are tried at a place.
+def _is_whole(term: str, text: str, end: int) -> bool:
+    """Tell whether a term that stands in a text ends there as a whole word, but for scripts that do
+    without spaces.
     """
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for term in sorted(terms, key=lambda term: (-len(term), term)):
-        after = r"(?![a-z0-9])" if _is_latin(term[-1]) else ""
-        by_first[term[0]].append(re.escape(term[1:]) + after)
-    groups = {first: f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()}
-    words = [group for first, group in groups.items() if _is_latin(first)]
-    others = [group for first, group in groups.items() if not _is_latin(first)]
-    if words:
-        others.append(rf"(?<![a-z0-9])(?:{'|'.join(words)})")
-    return "|".join(others) or r"(?!)"
+    return not (end < len(text) and _is_latin(term[-1]) and _is_latin(text[end]))
 
 
 def _is_latin(character: str) -> bool:
