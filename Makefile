@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
 .PHONY: help setup demo test check format lock index interface inventory figures mutants outside \
-  stories calibrate bench widget cross fuzz eval torture sbom audit clean
+  stories calibrate bench html widget cross fuzz eval torture sbom audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -19,7 +19,8 @@ demo: setup ## Build everything and ask one question in each language
 	scripts/demo
 
 test: setup ## Install what tests need, system packages included where it may, and run them all
-	-scripts/system-packages chromium fonts-noto-cjk gettext nodejs
+	-scripts/system-packages chromium firefox-esr fonts-noto-cjk gettext nodejs webkit2gtk-driver xvfb
+	-scripts/node-packages
 	$(BIN)/kb build
 	$(BIN)/python -m pytest
 
@@ -74,6 +75,10 @@ calibrate: setup ## Fit the map of meanings and the decision to answer anew, and
 bench: index ## Measure how fast questions are answered, beside Whoosh, and as texts grow
 	$(BIN)/python scripts/bench.py
 	node scripts/linear.mjs
+
+html: setup ## Validate the HTML of every page of the built site
+	scripts/node-packages
+	$(BIN)/python scripts/html_validity.py
 
 widget: setup ## Measure the search box in Chromium on the built site
 	$(BIN)/python scripts/widget_bench.py

@@ -1,8 +1,8 @@
 """What the tests share: a small knowledge base of their own, made by `kb init` and built once, a
 copy of its sources that a test may spoil, and the repository as it is.
 
-Everything but the tests in `tests/repository/` runs on the small base, so that a change of this
-repository's content breaks no test.
+Everything but the tests in `tests/repository/` and `tests/engines/` runs on the small base, so that
+a change of this repository's content breaks no test.
 """
 
 from __future__ import annotations
@@ -90,6 +90,30 @@ def site(project: Project, index: Path, tmp_path_factory: pytest.TempPathFactory
     """The site of all languages, built once."""
     folder = tmp_path_factory.mktemp("built") / "site"
     building.build(project, store.open_index(index), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own_project(root: Path) -> Project:
+    """The repository's own knowledge base."""
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def own_index(own_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both indexes of the repository's own base, built once."""
+    folder = tmp_path_factory.mktemp("repository-index")
+    builder.build_index(own_project, folder, own_project.locales)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own_site(
+    own_project: Project, own_index: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The site of the repository's own base, built once."""
+    folder = tmp_path_factory.mktemp("repository-built") / "site"
+    building.build(own_project, store.open_index(own_index), folder)
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -14,8 +15,12 @@ def path(names: tuple[str, ...], packages: str, untested: str) -> str:
     """
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        reason = f"{names[0]} is not installed: run scripts/system-packages {packages}"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(f"{untested}. {reason}")
+        missing(f"{untested}. {names[0]} is not installed: run scripts/system-packages {packages}")
     return found
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip loudly for what is not there, or fail where nothing may be skipped."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -8,24 +8,18 @@ from pathlib import Path
 import browser
 import pytest
 
-from kb_tools import builder
 from kb_tools.project import Project
-from kb_tools.search import store
 from kb_tools.search.answer import Answerer
-from kb_tools.site import build as building
 
 
 @pytest.fixture(scope="session")
-def project(root: Path) -> Project:
-    return Project(root)
+def project(own_project: Project) -> Project:
+    return own_project
 
 
 @pytest.fixture(scope="session")
-def index(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both indexes of all languages, built once."""
-    folder = tmp_path_factory.mktemp("repository-index")
-    builder.build_index(project, folder, project.locales)
-    return folder
+def index(own_index: Path) -> Path:
+    return own_index
 
 
 @pytest.fixture(scope="session")
@@ -34,11 +28,8 @@ def answerer(index: Path) -> Answerer:
 
 
 @pytest.fixture(scope="session")
-def site(project: Project, index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of all languages, built once."""
-    folder = tmp_path_factory.mktemp("repository-built") / "site"
-    building.build(project, store.open_index(index), folder)
-    return folder
+def site(own_site: Path) -> Path:
+    return own_site
 
 
 @pytest.fixture(scope="session")
