@@ -48,7 +48,7 @@ def listening(site: Path, folder: Path) -> Iterator[Place]:
     place = Place()
 
     class Handler(server._Handler):
-        def do_POST(self) -> None:
+        def do_POST(self) -> None:  # noqa: N802 - the base class calls it by this name
             place.heard.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
             self.send_response(204)
             self.end_headers()

@@ -78,7 +78,7 @@ def _display() -> Iterator[str]:
     screen = "{}x{}x24".format(*SIZE)
     command = [executable, "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp"]
     with (
-        open(reading) as named,
+        os.fdopen(reading) as named,
         subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as process,
     ):
         os.close(writing)
