@@ -56,6 +56,6 @@ class Engine(ABC):
             time.sleep(_PAUSE)
 
 
-def path(name: str, package: str) -> str:
-    """The path of a program that a browser is or needs; without it, nothing is tested in it."""
-    return programs.path((name,), package, f"NOT TESTED IN {package.upper()}")
+def path(name: str, package: str, engine: str) -> str:
+    """The path of a program that an engine is or needs; without it, nothing is tested there."""
+    return programs.path((name,), package, f"NOT TESTED IN {engine.upper()}")

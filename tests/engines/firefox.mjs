@@ -1,5 +1,6 @@
 // Firefox, over WebDriver BiDi: each line that is read says what to do, each that is written what
-// came of it, both in JSON. The end of the input ends the browser.
+// came of it, both in JSON; the first one is the number of Firefox's process. The end of the input
+// ends the browser.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -13,6 +14,7 @@ const browser = await puppeteer.launch({
   defaultViewport: { width: Number(width), height: Number(height) },
 });
 const page = await browser.newPage();
+console.log(browser.process().pid);
 
 const ACTIONS = {
   open: (address) => page.goto(address),

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ class Firefox(Engine):
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
+        self.browser = int(self._answer("start"))
 
     def open(self, address: str) -> None:
         """Go to an address and wait until the page is loaded."""
@@ -50,26 +51,37 @@ class Firefox(Engine):
         self._do("press", key)
 
     def _do(self, action: str, *values: Any) -> Any:
-        sending, answering = self.process.stdin, self.process.stdout
-        assert sending
-        assert answering
-        late = threading.Timer(_LONGEST, _end, (self.process,))
-        late.start()
-        sending.write(json.dumps({"action": action, "values": values}) + "\n")
-        sending.flush()
-        line = answering.readline()
-        late.cancel()
-        assert line, f"Firefox or its driver has ended before it could {action}"
-        done = json.loads(line)
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps({"action": action, "values": values}) + "\n")
+        self.process.stdin.flush()
+        done = json.loads(self._answer(action))
         if "fault" in done:
             raise Fault(done["fault"])
         return done["value"]
+
+    def _answer(self, action: str) -> str:
+        assert self.process.stdout
+        late = threading.Timer(_LONGEST, self.process.kill)
+        late.start()
+        line = self.process.stdout.readline()
+        late.cancel()
+        assert line, f"Firefox or its driver has ended before it could {action}"
+        return line
+
+    def end(self) -> None:
+        """End the browser and its driver, whatever state they are in."""
+        try:
+            self.process.communicate(timeout=_LONGEST)
+        except (subprocess.TimeoutExpired, BrokenPipeError):
+            self.process.kill()
+        with suppress(ProcessLookupError):  # as it should be
+            os.killpg(self.browser, signal.SIGKILL)
 
 
 @contextmanager
 def firefox(home: Path) -> Iterator[Engine]:
     """A running Firefox, with a folder for what it keeps."""
-    executable, node = path("firefox-esr", "firefox-esr"), javascript.node()
+    executable, node = path("firefox-esr", "firefox-esr", "Firefox"), javascript.node()
     if not (_PACKAGES.parent / "node_modules/puppeteer-core").exists():
         programs.missing("NOT TESTED IN FIREFOX. Its driver is missing: run scripts/node-packages")
     with subprocess.Popen(
@@ -77,17 +89,10 @@ def firefox(home: Path) -> Iterator[Engine]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        env={**os.environ, "HOME": str(home)},
-        start_new_session=True,
+        env={**os.environ, "HOME": str(home), "TMPDIR": str(home)},
     ) as process:
+        running = Firefox(process)
         try:
-            yield Firefox(process)
-            process.communicate(timeout=_LONGEST)
+            yield running
         finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """End the driver and whatever it has started, where it has not ended by itself."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
+            running.end()

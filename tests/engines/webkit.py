@@ -55,7 +55,7 @@ class WebKit(Engine):
 @contextmanager
 def webkit(home: Path) -> Iterator[Engine]:
     """A running WebKit, with a folder for what it keeps."""
-    executable = path("WebKitWebDriver", "webkit2gtk-driver")
+    executable = path("WebKitWebDriver", "webkit2gtk-driver", "WebKit")
     with _display() as display:
         service = Service(
             executable_path=executable,
@@ -73,7 +73,7 @@ def webkit(home: Path) -> Iterator[Engine]:
 @contextmanager
 def _display() -> Iterator[str]:
     """The name of a display of our own, which Xvfb itself chooses."""
-    executable = path("Xvfb", "xvfb")
+    executable = path("Xvfb", "xvfb", "WebKit")
     reading, writing = os.pipe()
     screen = "{}x{}x24".format(*SIZE)
     command = [executable, "-displayfd", str(writing), "-screen", "0", screen, "-nolisten", "tcp"]
