@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
 .PHONY: help setup demo test check format lock index interface inventory figures mutants outside \
-  stories calibrate bench html widget cross fuzz eval torture sbom audit clean
+  stories calibrate bench html pages tasks widget cross fuzz eval torture sbom audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -19,7 +19,7 @@ demo: setup ## Build everything and ask one question in each language
 	scripts/demo
 
 test: setup ## Install what tests need, system packages included where it may, and run them all
-	-scripts/system-packages chromium firefox-esr fonts-noto-cjk gettext nodejs webkit2gtk-driver xvfb
+	-scripts/system-packages chromium firefox-esr fonts-noto-cjk gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 nodejs webkit2gtk-driver xvfb
 	-scripts/node-packages
 	$(BIN)/kb build
 	$(BIN)/python -m pytest
@@ -82,6 +82,14 @@ html: setup ## Validate the HTML of every page of the built site
 
 widget: setup ## Measure the search box in Chromium on the built site
 	$(BIN)/python scripts/widget_bench.py
+
+pages: setup ## Measure every page of the built site: facts, screens, sheets, first sight, shift, bytes
+	$(BIN)/kb build
+	$(BIN)/python scripts/pages.py
+
+tasks: setup ## Do the tasks that readers come with, and tell which go well
+	$(BIN)/kb build
+	$(BIN)/python scripts/tasks.py
 
 cross: index ## Measure questions in a language that the index lacks
 	$(BIN)/python scripts/cross_language.py

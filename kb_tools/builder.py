@@ -12,16 +12,21 @@ from kb_tools.locales import Locale
 from kb_tools.project import Project
 from kb_tools.proof import fingerprint, schemas
 from kb_tools.search import compiler, generations, meaning, store
-from kb_tools.site import addresses, pages, targets
+from kb_tools.site import addresses, book, pages, targets
 from kb_tools.site import build as site
 
 Progress = Callable[[str], None]
 
 
-def build(project: Project, index: Path, output: Path, progress: Progress) -> None:
-    """Render the pages, build both indexes and the site; raise `BadInput` before anything is
-    written where a folder for them is somebody else's.
+def build(
+    project: Project, index: Path, output: Path, progress: Progress, *, pdf: bool = False
+) -> None:
+    """Render the pages, build both indexes and the site, with a PDF of each language where that is
+    wanted; raise `BadInput` before anything is written where a folder for them is somebody else's,
+    or where nothing makes a PDF.
     """
+    if pdf:
+        book.available()
     generations.refuse_foreign(index)
     folders.refuse_foreign(output.resolve(), "the site")
     build_pages(project, progress)
@@ -30,7 +35,7 @@ def build(project: Project, index: Path, output: Path, progress: Progress) -> No
     entries = sum(map(len, project.editions.values()))
     kind = "with" if semantic else "without"
     progress(f"index: {entries} entries, {kind} likeness of meaning")
-    site.build(project, store.open_index(index), output, progress)
+    site.build(project, store.open_index(index), output, progress, pdf=pdf)
 
 
 def build_pages(project: Project, progress: Progress) -> None:

@@ -40,7 +40,7 @@ def check_lines(before: Lines, after: Lines, said: Mapping[str, tuple[str, str]]
 def _check_line(old: str, new: str, was: str, now: str) -> None:
     if "<svg" in old:
         assert _FIGURE.sub("", old) == _FIGURE.sub("", new), (
-            "the picture has another length of a bar, and the new figure"
+            "the bar has another length, and the period its new figure"
         )
         assert new.count(now) - old.count(now) == old.count(was) - new.count(was) > 0
     else:

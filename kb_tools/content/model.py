@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from kb_tools import days
 from kb_tools.content.values import (
+    PLACEHOLDER,
     CalendarDay,
     Day,
     FactId,
@@ -20,12 +21,17 @@ from kb_tools.content.values import (
     Slug,
     Text,
     Value,
+    YesNo,
 )
 from kb_tools.content.views import View
 
 
 def _listed(said: object) -> object:
     return said if isinstance(said, list | tuple) else (said,)
+
+
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+"""An address that a page links to."""
 
 
 def _at_most_two(days: tuple[str, ...]) -> tuple[str, ...]:
@@ -89,18 +95,53 @@ class Fact(Frozen):
         """The anchor of the fact on its page."""
         return self.id.partition("/")[2]
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The names of the values that the statement does not say in full: what it says needs no
+        list. That a day is included is not said where it stands in a sentence.
+        """
+        said = set(PLACEHOLDER.findall(self.statement))
+        return tuple(name for name, value in self.values.items() if not _told(name, value, said))
+
     def messages(self) -> tuple[str, ...]:
         """All msgids of the fact, title first."""
         return (self.title, self.statement, *self.conditions)
 
 
+def _told(name: str, value: Value, said: set[str]) -> bool:
+    """Tell whether a statement that has these placeholders says a value in full."""
+    match value:
+        case YesNo(negates=True):
+            return True
+        case Day(bound="inclusive"):
+            return False
+        case _:
+            return name in said
+
+
+class Group(Frozen):
+    """Facts of a page that are read together, below a heading."""
+
+    id: Slug = Field(description="The anchor of the heading on its page.")
+    title: Text
+    intro: Text | None = Field(None, description="A sentence below the heading (msgid).")
+    facts: tuple[Slug, ...] = Field(min_length=1, description="Their slugs, in reading order.")
+
+    def messages(self) -> tuple[str, ...]:
+        """All msgids of the group, title first."""
+        return (self.title, self.intro) if self.intro else (self.title,)
+
+
 class Page(Frozen):
-    """One topic page: its facts in the order in which they are read."""
+    """One topic page: its facts, in the order in which they are read where it has no groups."""
 
     page: Slug
     title: Text
     intro: Text
     views: tuple[View, ...] = Field((), description="Overviews that stand above the facts.")
+    groups: tuple[Group, ...] = Field(
+        (), description="Headings that the facts stand below; each fact below one of them."
+    )
     facts: tuple[Fact, ...]
 
 
@@ -113,6 +154,9 @@ class Source(Frozen):
     kind: Literal["primary", "secondary"]
     language: Slug
     received: CalendarDay
+    address: WebAddress | None = Field(
+        None, description="Where the document can be read, if that is known."
+    )
     note: Text
     sections: dict[Slug, Text]
 
@@ -185,6 +229,14 @@ class KnowledgeBase(Frozen):
             agreed_end=min(ends, default=None),
             end=max(ends, default=None),
         )
+
+    def lists_validity(self, fact: Fact) -> bool:
+        """Tell whether a fact's validity has a day that its own values do not say."""
+        validity = self.validity(fact)
+        own = {value.last for value in fact.values.values() if isinstance(value, Day)}
+        own |= {value.date for value in fact.values.values() if isinstance(value, Day)}
+        limits = (validity.start, validity.agreed_start, validity.agreed_end, validity.end)
+        return any(day not in own for day in limits if day)
 
     def limit(self, fact: Fact, said: Limit) -> list[dt.date]:
         """The days that one end of a validity may be: none, one, or two that differ."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kb_tools import layout
+from kb_tools.content import arrangement
 from kb_tools.content.model import Fact, KnowledgeBase, Page
 from kb_tools.content.settings import Settings, endonym
 from kb_tools.content.source import Document, Loc
 from kb_tools.content.values import PLACEHOLDER, Switch, needs_placeholder
-from kb_tools.content.views import Matrix, Row
 
 _OTHER_FACT = "Use the id of another fact, page/slug."
 _NAME_SUBJECT = f"Name it in {layout.SUBJECTS} first."
@@ -61,7 +61,7 @@ class Checker:
                 self._former(place)
                 self._validity(place)
         for name, page in self.pages.items():
-            self._views(self.documents[name], page, complete=complete)
+            arrangement.check(self.documents[name], page, self.facts, self.knowledge, complete)
 
     def _lists(self) -> None:
         """Check what sources and subjects say beyond their shape."""
@@ -211,57 +211,6 @@ class Checker:
                 f"ends on {validity.end}, before it starts on {validity.start}",
                 "Correct one of the two dates.",
             )
-
-    def _views(self, document: Document, page: Page, *, complete: bool) -> None:
-        anchors = {fact.slug for fact in page.facts}
-        for number, view in enumerate(page.views):
-            if view.id in anchors:
-                document.problem(
-                    ("views", number, "id"),
-                    f"view {view.id!r}: the id stands twice on this page",
-                    "Give each view and each fact of a page its own.",
-                )
-            anchors.add(view.id)
-            if isinstance(view, Matrix) and complete:
-                self._columns(document, number, view)
-                for row_number, row in enumerate(view.rows):
-                    self._row(document, ("views", number, "rows", row_number), view, row)
-
-    def _columns(self, document: Document, number: int, view: Matrix) -> None:
-        """Every column shows a value that a fact of some row has."""
-        for key, column in view.columns.items():
-            shown = [row.cells.get(key, row.fact) for row in view.rows]
-            if not self.facts.keys() >= set(shown):
-                continue  # told of the row
-            values = [item for fact in shown for item in self.facts[fact].values.items()]
-            names, kinds = {name for name, _ in values}, {value.kind for _, value in values}
-            missing = [repr(name) for name in column.values if name not in names]
-            if column.kind and column.kind not in kinds:
-                missing.append(f"of kind {column.kind!r}")
-            if missing:
-                document.problem(
-                    ("views", number, "columns", key),
-                    f"view {view.id!r}: no fact of column {key!r} has a value {', '.join(missing)}",
-                    "Name a value that facts of the rows have, or remove it.",
-                )
-
-    def _row(self, document: Document, loc: Loc, view: Matrix, row: Row) -> None:
-        if row.subject not in self.knowledge.subjects:
-            what = f"view {view.id!r}: unknown subject {row.subject!r}"
-            document.problem((*loc, "subject"), what, _NAME_SUBJECT)
-        named = [((*loc, "fact"), row.fact)]
-        named += [((*loc, "cells", key), fact) for key, fact in row.cells.items()]
-        for place, fact in named:
-            if fact not in self.facts:
-                what = f"view {view.id!r}: unknown fact {fact!r}"
-                document.problem(place, what, "Use the id of a fact, page/slug.")
-        for part, keys in (("cells", row.cells), ("notes", row.notes)):
-            for key in keys - view.columns.keys():
-                document.problem(
-                    (*loc, part, key),
-                    f"view {view.id!r}: unknown column {key!r}",
-                    f"Columns are {', '.join(view.columns)}.",
-                )
 
 
 class _Place:

@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints
 
 from kb_tools import layout
 from kb_tools.content.source import Document
-from kb_tools.content.values import KINDS, FactId, Frozen, Slug, Text
+from kb_tools.content.values import KINDS, FactId, Frozen, Name, Slug, Text
 from kb_tools.errors import BadInput, InvalidSource
 from kb_tools.locales import SOURCE, Locale
 
@@ -25,6 +25,7 @@ BUILT_IN = ("index", "search", "sources", "subjects")
 """Pages and files of facts that every knowledge base has besides its own."""
 
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
+ReportAddress = Annotated[str, StringConstraints(pattern=r"^(https://\S+|[^\s@/]+@[^\s@/]+)$")]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
@@ -76,6 +77,14 @@ class QuestionRules(Frozen):
     )
 
 
+class Figure(Frozen):
+    """A value that people come for, as the home page shows it."""
+
+    fact: FactId
+    value: Name = Field(description="The value of the fact.")
+    says: Text = Field(description="What it is the value of, in a few words (msgid).")
+
+
 class Settings(Frozen):
     """Everything that a knowledge base says of itself; texts are msgids in English."""
 
@@ -89,7 +98,13 @@ class Settings(Frozen):
     usual: tuple[FactId, ...] = Field(
         (),
         description="Facts whose first questions the search box offers before anything is typed;"
-        " the home page shows the first one as an example.",
+        " the home page lists them.",
+    )
+    figures: tuple[Figure, ...] = Field((), description="Values that the home page shows.")
+    report: ReportAddress | None = Field(
+        None,
+        description="Where readers report a problem with a fact: an e-mail address, or the address"
+        " of a form; without it, pages offer no report.",
     )
     languages: tuple[Language, ...] = Field(min_length=1)
     pages: tuple[Slug, ...] = Field(min_length=1, description="In the order of the navigation.")
@@ -124,6 +139,7 @@ class Settings(Frozen):
         return (
             *(self.name, self.title, self.intro, self.ask),
             *(authority.documents, authority.advice),
+            *dict.fromkeys(figure.says for figure in self.figures),
         )
 
 

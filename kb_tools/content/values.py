@@ -141,6 +141,12 @@ class Day(_Value):
     date: CalendarDay
     bound: Literal["exact", "inclusive", "exclusive"] = "exact"
 
+    @property
+    def last(self) -> dt.date:
+        """The last day of a period that the day ends."""
+        before = self.bound == "exclusive" and self.date > dt.date.min
+        return self.date - dt.timedelta(days=1) if before else self.date
+
 
 class YesNo(_Value):
     """An answer of yes, no or partly; `label` is what is asked."""

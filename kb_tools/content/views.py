@@ -5,11 +5,25 @@ A new view is one class here, one name in `View`, one function in `site.overview
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
-from kb_tools.content.values import KINDS, Duration, FactId, Frozen, Name, Slug, Text
+from kb_tools.content.values import KINDS, FactId, Frozen, Name, Slug, Text
+
+
+def _listed(said: object) -> object:
+    return said if isinstance(said, list | tuple) else (said,)
+
+
+Subjects = Annotated[
+    tuple[Slug, ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""A subject, or several that are named together."""
 
 
 class _View(Frozen):
@@ -43,11 +57,17 @@ class Column(Frozen):
         return bool(self.values or self.kind)
 
 
-class Row(Frozen):
-    """One row of a matrix: a subject, its main fact, and other facts for some of the columns."""
+class Named(Frozen):
+    """What an overview tells a fact about: one subject or several, and under which condition."""
 
-    subject: Slug
+    subject: Subjects
+    when: Text | None = Field(None, description="Said after the names: under which condition.")
     fact: FactId
+
+
+class Row(Named):
+    """One row of a matrix: subjects, their main fact, and other facts for some of the columns."""
+
     cells: dict[Name, FactId] = Field(
         default_factory=dict, description="Column to fact, where it is not the main one."
     )
@@ -66,30 +86,99 @@ class Matrix(_View):
     columns: dict[Name, Column] = Field(min_length=1)
     rows: tuple[Row, ...] = Field(min_length=1)
 
+    def named(self) -> Iterator[FactId]:
+        """The facts that the view names."""
+        for row in self.rows:
+            yield from (row.fact, *row.cells.values())
+
     def messages(self) -> tuple[str, ...]:
         """All msgids of the view, title first."""
         texts = [self.title, self.subject]
         for column in self.columns.values():
             texts += [column.heading, *([column.otherwise] if column.otherwise else [])]
         for row in self.rows:
+            texts += [row.when] if row.when else []
             texts += row.notes.values()
         return tuple(dict.fromkeys(texts))
 
 
+class Verdicts(_View):
+    """Who and what a yes or no goes for: subjects below the answer that their fact gives."""
+
+    view: Literal["verdicts"]
+    title: Text
+    value: Name = Field(description="The yes-no value that facts of the rows have.")
+    otherwise: Text | None = Field(
+        None, description="What stands above the rows whose fact has no such value."
+    )
+    rows: tuple[Named, ...] = Field(min_length=1)
+
+    def named(self) -> Iterator[FactId]:
+        """The facts that the view names."""
+        return (row.fact for row in self.rows)
+
+    def messages(self) -> tuple[str, ...]:
+        """All msgids of the view, title first."""
+        texts = [self.title, *([self.otherwise] if self.otherwise else [])]
+        return tuple(dict.fromkeys([*texts, *(row.when for row in self.rows if row.when)]))
+
+
+class PeriodGroup(Frozen):
+    """Periods that are read together: those of facts about any of these subjects."""
+
+    title: Text
+    about: tuple[Slug, ...] = Field(min_length=1)
+
+
 class Periods(_View):
-    """Every period of the knowledge base that has a length, drawn to scale and as a table."""
+    """Every period of the knowledge base, drawn to scale in a table."""
 
     view: Literal["periods"]
-    ticks: tuple[str, ...] = Field(
-        ("PT1H", "P1D", "P30D", "P1Y"), description="Lengths that the scale marks, in ISO 8601."
+    groups: tuple[PeriodGroup, ...] = Field(
+        (), description="A fact stands in the first one that has a subject of it, or in none."
     )
 
-    @field_validator("ticks")
-    @classmethod
-    def _are_lengths(cls, ticks: tuple[str, ...]) -> tuple[str, ...]:
-        for tick in ticks:
-            Duration.model_validate({"kind": "duration", "length": tick})
-        return ticks
+    def messages(self) -> tuple[str, ...]:
+        """All msgids of the view, title first."""
+        titles = [group.title for group in self.groups]
+        return tuple(dict.fromkeys([*super().messages(), *titles]))
+
+
+class Timeline(_View):
+    """The dates that the page's facts say, in their order."""
+
+    view: Literal["timeline"]
+
+
+class Transmission(Frozen):
+    """One arrow of a data flow: where data goes, what it is, and facts that tell more of it."""
+
+    to: Text = Field(description="Where the data goes (msgid).")
+    what: Text = Field(description="What is sent, in a few words (msgid).")
+    fact: FactId = Field(description="The fact that tells what is sent.")
+    encryption: FactId | None = Field(None, description="The fact with the encryption.")
+    off: FactId | None = Field(None, description="The fact with the variable that turns it off.")
+
+
+class Flow(_View):
+    """A drawing of what leaves a place, and to whom."""
+
+    view: Literal["flow"]
+    title: Text
+    start: Text = Field(description="Where data comes from (msgid).")
+    arrows: tuple[Transmission, ...] = Field(min_length=1)
+
+    def named(self) -> Iterator[FactId]:
+        """The facts that the view names."""
+        for arrow in self.arrows:
+            yield from filter(None, (arrow.fact, arrow.encryption, arrow.off))
+
+    def messages(self) -> tuple[str, ...]:
+        """All msgids of the view, title first."""
+        texts = [self.title, self.start]
+        for arrow in self.arrows:
+            texts += [arrow.to, arrow.what]
+        return tuple(dict.fromkeys(texts))
 
 
 class Switches(_View):
@@ -104,10 +193,24 @@ class Switches(_View):
         return (self.title, self.subject)
 
 
+class Dispute(Frozen):
+    """A question that claims of the page answer differently."""
+
+    ask: Text
+    claims: tuple[FactId, ...] = Field(min_length=2)
+
+
 class Conflicts(_View):
     """The claims of the page that contradict each other, side by side."""
 
     view: Literal["conflicts"]
+    questions: tuple[Dispute, ...] = Field(
+        (), description="By the question that they answer; default: all that are connected."
+    )
+
+    def messages(self) -> tuple[str, ...]:
+        """All msgids of the view, title first."""
+        return (*super().messages(), *(dispute.ask for dispute in self.questions))
 
 
 class Documents(_View):
@@ -116,5 +219,8 @@ class Documents(_View):
     view: Literal["sources"]
 
 
-View = Annotated[Matrix | Periods | Switches | Conflicts | Documents, Field(discriminator="view")]
+View = Annotated[
+    Matrix | Verdicts | Periods | Timeline | Flow | Switches | Conflicts | Documents,
+    Field(discriminator="view"),
+]
 """A declared overview; its `view` tells which."""

@@ -84,8 +84,23 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "searched-for": "Searched for: %(words)s",
     # pages
     "home-ask": "Ask a question",
-    "home-ask-hint": "For example: “%(question)s”",
     "home-topics": "Pick a topic",
+    "home-figures": "Key figures",
+    "documents": ("%(n)s document", "%(n)s documents"),
+    "as-of": "As of",
+    "as-of-note": "Shown as of %(date)s, not as of today.",
+    "as-of-today": "Show what holds today",
+    "fact-actions": "Copy or share this fact",
+    "report": "Report a problem with this fact",
+    "take-along": "Take this page along",
+    "print": "Print",
+    "table-copy": "Copy table",
+    "table-csv": "Download as CSV",
+    "table-filter": "Filter rows",
+    "address-unknown": (
+        "Public addresses of the documents are not known to this knowledge base; ask their"
+        " publishers for them."
+    ),
     "search": "Search",
     "search-submit": "Search",
     "all-topics": "All topics",
@@ -98,24 +113,22 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "home-private": (
         "Your question never leaves your device: everything is searched in your browser."
     ),
-    "picture": "The periods compared",
-    "periods-open": "Not shown, because no fixed length is stated",
-    "picture-intro": (
-        "Each bar is one period, on a logarithmic scale; the same figures are in the table below."
+    "periods": "The periods compared",
+    "periods-intro": (
+        "The scale is logarithmic. A full bar is an exact period, a pale one the most that is"
+        " stated, one with an arrow the least; a broken line has no stated end."
     ),
+    "timeline": "Dates",
+    "third-party": "third party",
     "fact": "Fact",
     "provider": "Provider",
-    "default": "Default",
-    "setting": "Setting",
     "turns-off": "off with %(variable)s",
     "applies-when": "when %(variable)s",
     "conflicts": "Claims that contradict each other",
     "conflicts-intro": (
-        "In each row, the two claims cannot both be true. Both are kept, each with its place in"
-        " the source; ask %(owner)s before you rely on either."
+        "The claims below each question cannot all be true. All are kept, each with its place in"
+        " the source; ask %(owner)s before you rely on any."
     ),
-    "claim": "Claim",
-    "conflicting": "Contradicting claim",
     "kind-of-source": "Kind of source",
     "page-secondary": (
         "Everything on this page is reported by a third party, %(publisher)s, and is not a"

@@ -94,6 +94,9 @@ def _add_page(catalog: Catalog, page: Page) -> None:
     for view in page.views:
         for text in view.messages():
             catalog.add(text, context=f"view/{page.page}", auto_comments=["in an overview"])
+    for group in page.groups:
+        for text in group.messages():
+            catalog.add(text, context=context, auto_comments=["heading above facts, and its text"])
     for fact in page.facts:
         _add_fact(catalog, fact)
 

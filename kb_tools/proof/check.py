@@ -49,7 +49,9 @@ def check(project: Project) -> Result:
     except InvalidSource as error:
         return _result([*found, *error.problems])
     found += [*addresses.lost(project), *pages.outdated(project.root, rendered)]
-    found += parity.problems(project.root, project.knowledge, project.locales, readers)
+    root, knowledge, locales = project.root, project.knowledge, project.locales
+    found += parity.problems(root, knowledge, locales, readers)
+    found += parity.home_problems(root, knowledge, project.settings.figures, locales, readers)
     return _result(found, [*_notes(project), *_not_compared(project, readers)])
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kb_tools import folders
+from kb_tools import export, folders
 from kb_tools.errors import BuildFailed, Problem
 from kb_tools.locales import SOURCE
 from kb_tools.project import Project
 from kb_tools.search.store import AnswerIndex
-from kb_tools.site import engine, entrance, links, policy
+from kb_tools.site import book, engine, entrance, links, policy
 from kb_tools.site.engine import Engine
 from kb_tools.widget import bundle
 
@@ -30,28 +30,38 @@ def build(
     index: AnswerIndex,
     output: Path,
     progress: Progress = lambda line: None,
+    *,
+    pdf: bool = False,
 ) -> None:
     """Build the site of all languages into a folder, in place of the site that is there; on failure
     that one stays as it was.
 
-    The index is published with it, for the search box.
+    The index is published with it, for the search box, and all facts as a PDF where that is wanted.
     """
     try:
-        _build(project, index, output.resolve(), progress)
+        _build(project, index, output.resolve(), progress, pdf=pdf)
     except OSError as error:
         what = f"cannot be written: {error.strerror}"
         problem = Problem(str(error.filename or output), what, engine.ROOM)
         raise BuildFailed(str(problem)) from error
 
 
-def _build(project: Project, index: AnswerIndex, output: Path, progress: Progress) -> None:
+def _build(
+    project: Project, index: AnswerIndex, output: Path, progress: Progress, *, pdf: bool
+) -> None:
     folders.refuse_foreign(output, "the site")
     languages = engine.early_words(project)
     with folders.making(output) as folder:
         made = folder / "site"
         widget = {"file": bundle.NAME, "integrity": bundle.integrity(languages)}
-        _build_languages(Engine(project, folder, widget), progress)
+        _build_languages(Engine(project, folder, widget, pdf=pdf), progress)
         _write_entrance(project, made)
+        _write_facts(project, made)
+        for locale in project.locales if pdf else ():
+            (made / locale.code / book.name(project, locale)).write_bytes(
+                book.made(project, locale)
+            )
+            progress(f"wrote site/{locale.code}/{book.name(project, locale)}")
         bundle.publish(index, made / WIDGET, languages, project.locales, policy.META)
         progress("checking the links of all pages")
         found = links.problems(made, project.site_url, project.locales)
@@ -88,6 +98,18 @@ def _write_entrance(project: Project, made: Path) -> None:
     for name, text in {**entrance.files(project, pages), **hosting}.items():
         (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_text(text, "utf-8")
+
+
+def _write_facts(project: Project, made: Path) -> None:
+    """Write the facts of each topic beside its page, to take along."""
+    for locale in project.locales:
+        topics = project.topics(locale)
+        for page in project.settings.pages:
+            entries = [entry for entry in project.editions[locale.code] if entry.page == page]
+            folder = made / locale.code / page
+            for name, form in (("index.md", "markdown"), ("facts.csv", "csv")):
+                text = export.FORMATS[form](entries, topics)
+                (folder / name).write_text(text, "utf-8", newline="")
 
 
 def _raise(problems: Iterable[Problem]) -> None:

@@ -18,12 +18,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kb_tools import layout
+from kb_tools import __version__, layout
 from kb_tools.errors import Problem
 from kb_tools.language.labels import LABELS
 from kb_tools.locales import SOURCE, Locale
 from kb_tools.project import Project
-from kb_tools.site import escaping, policy
+from kb_tools.site import book, escaping, policy
 from kb_tools.widget import bundle
 
 THEME = Path(__file__).parent / "theme"
@@ -31,7 +31,12 @@ ROOM = (
     "Free space on the disk, or choose a folder that you may write to with --output; the old site"
     " is untouched."
 )
-WORDS = ("from-file", "home", "not-found", "not-found-hint")
+WORDS = (
+    *("from-file", "home", "not-found", "not-found-hint", "home-topics", "permalink"),
+    *("as-of", "as-of-note", "as-of-today", "take-along", "print"),
+    *("fact-actions", "report", "table-copy", "table-csv", "table-filter"),
+    *("widget-copy-text", "widget-copy-link", "widget-copied", "widget-not-copied"),
+)
 """Labels that the theme says."""
 PALETTE = ("palette-auto", "palette-dark", "palette-light")
 """Labels that mkdocs.yml names the choices of colors by, in English."""
@@ -40,7 +45,12 @@ _PAGE = re.compile(
     r"Doc file '([^']+)' contains an? (?:[a-z ]+ )?link '([^']+)', (?:but )?(.+?)\.?$"
 )
 _LANGUAGES = "partials/languages"
-_SCRIPTS = ["javascripts/kb.js", {"path": "javascripts/results.js", "type": "module"}]
+_SCRIPTS = [
+    "javascripts/kb.js",
+    {"path": "javascripts/tables.js", "type": "module"},
+    {"path": "javascripts/facts.js", "type": "module"},
+    {"path": "javascripts/results.js", "type": "module"},
+]
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class Engine:
     folder: Path
     widget: Mapping[str, str]
     """The file of the search box, and the value of its `integrity` attribute."""
+    pdf: bool = False
+    """That each language has a PDF, which its pages link to."""
 
     def prepare(self) -> None:
         """Write the theme: the package's, what the base has in its place, and the interface
@@ -83,7 +95,7 @@ class Engine:
         project, voice = self.project, self.project.voice(locale)
         settings = project.settings
         root = Path(os.path.relpath(project.root.resolve(), self.folder.resolve()))
-        pages = ["index", *settings.pages, "sources", "search"]
+        pages = ["index", *settings.pages, "sources"]
         return {
             "INHERIT": (root / layout.SITE_CONFIGURATION).as_posix(),
             "site_name": voice.text("kb", settings.name),
@@ -92,7 +104,7 @@ class Engine:
             "docs_dir": (root / layout.DOCS / locale.code).as_posix(),
             "site_dir": f"site/{locale.code}",
             "nav": [f"{page}.md" for page in pages],
-            "not_in_nav": "\n".join(f"/{page}.md" for page in self._gone()),
+            "not_in_nav": "\n".join(f"/{page}.md" for page in ("search", *self._gone())),
             "theme": {
                 "custom_dir": "theme",
                 "language": locale.html,
@@ -102,17 +114,26 @@ class Engine:
             "hooks": [escaping.__file__],
             "extra_css": ["stylesheets/kb.css"],
             "extra_javascript": _SCRIPTS,
-            "extra": {
-                "generator": False,
-                "alternate": [
-                    {"name": row.name, "lang": row.html, "link": f"../{row.code}/"}
-                    for row in project.locales
-                ],
-                "words": {key: voice.label(key) for key in WORDS},
-                "palette": {str(LABELS[key]): voice.label(key) for key in PALETTE},
-                "widget": dict(self.widget),
-                "policy": policy.META,
-            },
+            "extra": self._extra(locale),
+        }
+
+    def _extra(self, locale: Locale) -> dict[str, Any]:
+        """What the theme is told besides what MkDocs knows."""
+        project, voice = self.project, self.project.voice(locale)
+        return {
+            "generator": False,
+            "alternate": [
+                {"name": row.name, "lang": row.html, "link": f"../{row.code}/"}
+                for row in project.locales
+            ],
+            "words": {key: voice.label(key) for key in WORDS},
+            "palette": {str(LABELS[key]): voice.label(key) for key in PALETTE},
+            "widget": dict(self.widget),
+            "policy": policy.META,
+            "topics": list(project.settings.pages),
+            "report": project.settings.report,
+            "pdf": book.name(project, locale) if self.pdf else None,
+            "version": __version__,
         }
 
     def _gone(self) -> list[str]:

@@ -32,7 +32,7 @@ def files(project: Project, pages: Sequence[str]) -> dict[str, str]:
     """The files at the root of the site by name; `pages` are paths such as "handling"."""
     url, settings = project.site_url, project.settings
     reference = project.voices[0]
-    templates = _templates()
+    templates = documents()
     entrance = templates.get_template("entrance.html.j2")
     index = entrance.render(
         policy=policy.META,
@@ -67,7 +67,8 @@ def files(project: Project, pages: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _templates() -> jinja2.Environment:
+def documents() -> jinja2.Environment:
+    """The templates of whole HTML documents: what they put out is text."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(PACKAGE),
         undefined=jinja2.StrictUndefined,

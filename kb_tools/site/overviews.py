@@ -6,24 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from kb_tools.content.model import KnowledgeBase, Page, Source
-from kb_tools.content.settings import endonym
+from kb_tools.content.model import KnowledgeBase, Page
 from kb_tools.content.values import Duration
 from kb_tools.content.views import (
     Column,
     Conflicts,
     Documents,
+    Flow,
     Matrix,
+    Named,
     Periods,
     Row,
     Switches,
+    Timeline,
+    Verdicts,
     View,
 )
 from kb_tools.entry import Entry, Said
-from kb_tools.language.localize import kind_of_source
 from kb_tools.language.voice import Voice
-from kb_tools.site import picture
-from kb_tools.site.picture import Bar
+from kb_tools.site import drawings
+from kb_tools.site.documents import cards
+
+ANSWERS = ("yes", "partly", "otherwise", "no")
+"""What subjects of a verdict stand below, in this order."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class Overview:
 class Cell:
     """A cell of a matrix: values, or the title of a fact; `fact` is where it leads, if anywhere.
 
-    `said` are its values in words; `note` stands before them, or alone.
+    `said` are its values in words; `note` stands before them, or alone; `sign` is the answer that a
+    sign stands for: yes, no, partly or otherwise.
     """
 
     values: tuple[Said, ...] = ()
@@ -52,6 +58,7 @@ class Cell:
     fact: Entry | None = None
     note: str = ""
     otherwise: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,25 +71,26 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A section of a source document by its name in a language, and the facts that rest on it."""
+class Verdict:
+    """Subjects that get the same answer: the answer as stored, what is asked, and what is said; the
+    rows are names and facts.
+    """
 
-    title: str
-    entries: tuple[Entry, ...]
+    answer: str
+    label: str
+    text: str
+    rows: list[tuple[str, Entry]]
 
 
 @dataclass(frozen=True)
-class DocumentCard:
-    """A source document in one language, how many facts rest on it, and which on each section."""
+class Arrow:
+    """An arrow of a data flow: where to, what, the fact that tells it, and values of others."""
 
-    source: Source
-    title: str
-    note: str
-    language: str
-    received: str
-    kind: str
-    facts: str
-    sections: tuple[Section, ...]
+    to: str
+    what: str
+    fact: Entry
+    encryption: tuple[Said, ...]
+    off: tuple[Said, ...]
 
 
 @dataclass
@@ -98,21 +106,24 @@ class Overviews:
         made = [self._overview(page, view) for view in page.views]
         return [overview for overview in made if overview is not None]
 
-    def documents(self, ids: Sequence[str]) -> list[DocumentCard]:
-        """Source documents in the order in which they are stored."""
-        return [self._document(self.knowledge.sources[key]) for key in ids]
-
-    def _overview(self, page: Page, view: View) -> Overview | None:
+    def _overview(self, page: Page, view: View) -> Overview | None:  # noqa: C901 - one case a view
         entries = [self.entries[fact.id] for fact in page.facts]
         match view:
             case Matrix():
                 parts, title = self._matrix(page, view), ""
+            case Verdicts():
+                parts, title = {"verdicts": self._verdicts(page, view)}, ""
             case Periods():
-                parts, title = self._periods(view), self.voice.label("picture")
+                parts, title = self._periods(page, view), self.voice.label("periods")
+            case Timeline():
+                parts, title = {"dates": drawings.dates(entries)}, self.voice.label("timeline")
+            case Flow():
+                parts, title = self._flow(page, view), ""
             case Switches():
                 parts, title = self._switches(page, view, entries), ""
             case Conflicts():
-                parts, title = {"conflicts": _conflicts(entries)}, self.voice.label("conflicts")
+                parts = self._conflicts(page, view, entries)
+                title = self.voice.label("conflicts")
             case Documents():
                 parts, title = self._documents(entries), self.voice.label("sources")
             case _:
@@ -130,9 +141,10 @@ class Overviews:
         """The ids of the facts that an overview is made of; of sources it has none."""
         entries = [self.entries[fact.id] for fact in page.facts]
         match view:
-            case Matrix():
-                for row in view.rows:
-                    yield from (row.fact, *row.cells.values())
+            case Matrix() | Verdicts() | Flow():
+                yield from view.named()
+            case Timeline():
+                yield from (each.entry.id for each in drawings.dates(entries))
             case Periods():
                 for fact in self.knowledge.facts:
                     if any(isinstance(value, Duration) for value in fact.values.values()):
@@ -158,12 +170,76 @@ class Overviews:
         }
 
     def _line(self, page: Page, view: Matrix, row: Row) -> Line:
-        subject = self.knowledge.subjects[row.subject]
-        return Line(
-            name=self.voice.text(f"subject/{subject.id}", subject.name),
-            fact=self.entries[row.fact],
-            cells=tuple(self._cell(page, column, row, key) for key, column in view.columns.items()),
-        )
+        cells = (self._cell(page, column, row, key) for key, column in view.columns.items())
+        return Line(self._names(page, row), self.entries[row.fact], tuple(cells))
+
+    def _names(self, page: Page, named: Named) -> str:
+        """The subjects of a row by name, and under which condition."""
+        subjects = [self.knowledge.subjects[key] for key in named.subject]
+        said = [self.voice.text(f"subject/{each.id}", each.name) for each in subjects]
+        names = self.voice.label("comma").join(said)
+        if not named.when:
+            return names
+        return self.voice.label("named", title=names, values=self._text(page, named.when))
+
+    def _verdicts(self, page: Page, view: Verdicts) -> list[Verdict]:
+        """The rows below the answers that their facts give: yes, partly or otherwise, no."""
+        found: dict[str, Verdict] = {}
+        for row in view.rows:
+            entry = self.entries[row.fact]
+            said = entry.value(view.value)
+            answer = str(said.raw["is"]) if said and said.kind == "yes-no" else "otherwise"
+            text = said.text if said else ""
+            otherwise = self._text(page, view.otherwise) if view.otherwise else ""
+            label = said.label if said else otherwise
+            verdict = found.setdefault(answer, Verdict(answer, label, text, []))
+            verdict.rows.append((self._names(page, row), entry))
+        return [found[answer] for answer in ANSWERS if answer in found]
+
+    def _periods(self, page: Page, view: Periods) -> dict[str, object]:
+        titles = [(self._text(page, each.title), each.about) for each in view.groups]
+        every = [self.entries[fact.id] for fact in self.knowledge.facts]
+        return {
+            "heading": self.voice.kind("duration"),
+            "groups": drawings.periods(every, titles, self.voice),
+        }
+
+    def _flow(self, page: Page, view: Flow) -> dict[str, object]:
+        return {
+            "start": self._text(page, view.start),
+            "arrows": [
+                Arrow(
+                    to=self._text(page, arrow.to),
+                    what=self._text(page, arrow.what),
+                    fact=self.entries[arrow.fact],
+                    encryption=self._of_kind(arrow.encryption, "encryption"),
+                    off=self._of_kind(arrow.off, "variable"),
+                )
+                for arrow in view.arrows
+            ],
+        }
+
+    def _of_kind(self, fact: str | None, kind: str) -> tuple[Said, ...]:
+        values = self.entries[fact].values if fact else ()
+        return tuple(said for said in values if said.kind == kind)
+
+    def _conflicts(
+        self, page: Page, view: Conflicts, entries: Sequence[Entry]
+    ) -> dict[str, object]:
+        """Claims by question, and whether they cite more than one document."""
+        disputes = list(self._disputes(page, view, entries))
+        cited = {each.document for _, claims in disputes for e in claims for each in e.sources}
+        return {"disputes": disputes, "mixed": len(cited) > 1}
+
+    def _disputes(
+        self, page: Page, view: Conflicts, entries: Sequence[Entry]
+    ) -> Iterator[tuple[str, list[Entry]]]:
+        """Questions with the claims that answer them; without questions, all that are connected."""
+        for dispute in view.questions:
+            claims = [self.entries[claim] for claim in dispute.claims]
+            yield self._text(page, dispute.ask), claims
+        if not view.questions:
+            yield from (("", claims) for claims in drawings.connected(entries))
 
     def _cell(self, page: Page, column: Column, row: Row, key: str) -> Cell:
         """A cell shows values of its fact, the row's main one unless it names another."""
@@ -178,7 +254,11 @@ class Overviews:
             said for said in entry.values if said.name in column.values or said.kind == column.kind
         )
         leads = column.link and (values or note)
-        return Cell(values, self._listed(values), entry if leads else None, note, otherwise)
+        answers = {str(said.raw["is"]) for said in values if said.kind == "yes-no"}
+        sign = answers.pop() if len(answers) == 1 else ""
+        if otherwise and not values:
+            sign = "otherwise"
+        return Cell(values, self._listed(values), entry if leads else None, note, otherwise, sign)
 
     def _listed(self, values: Sequence[Said]) -> str:
         """A value in words; where there are several, each with what it is."""
@@ -187,46 +267,18 @@ class Overviews:
             return values[0].text
         return semicolon.join(f"{value.label}{colon}{value.text}" for value in values)
 
-    def _periods(self, view: Periods) -> dict[str, object]:
-        """Every fact's periods that have a length, shortest first."""
-        found = [
-            (self.entries[fact.id], self.voice.say(value), value.minutes)
-            for fact in self.knowledge.facts
-            for value in fact.values.values()
-            if isinstance(value, Duration) and value.length
-        ]
-        found.sort(key=lambda period: (period[2], period[0].id))
-        if not found:
-            return {}
-        bars = [
-            Bar(entry.title, minutes, text, entry.text_language) for entry, text, minutes in found
-        ]
-        lengths = [Duration(kind="duration", length=tick, label=None) for tick in view.ticks]
-        spoken = self.voice.spoken.code
-        ticks = [Bar("", length.minutes, self.voice.say(length), spoken) for length in lengths]
-        dash, semicolon = self.voice.label("dash"), self.voice.label("semicolon")
-        description = semicolon.join(f"{bar.name}{dash}{bar.said}" for bar in bars)
-        return {
-            "periods": found,
-            "open": self._open_periods(),
-            "heading": self.voice.kind("duration"),
-            "drawing": picture.draw(bars, ticks, description),
-        }
-
-    def _open_periods(self) -> list[Entry]:
-        """Facts with a period that has no length, which no picture shows."""
-        return [
-            self.entries[fact.id]
-            for fact in self.knowledge.facts
-            if any(
-                isinstance(value, Duration) and not value.length for value in fact.values.values()
-            )
-        ]
-
     def _switches(self, page: Page, view: Switches, entries: Sequence[Entry]) -> dict[str, object]:
         """The facts whose switches go with a variable, each by the name of what is switched."""
         facts = [(self._named(entry), entry) for entry in entries if _has_variable(entry)]
-        return {"facts": facts, "subject": self._text(page, view.subject)} if facts else {}
+        providers = dict.fromkeys(
+            said.provider for _, entry in facts for said in entry.values if said.kind == "switch"
+        )
+        subject = self._text(page, view.subject)
+        rows = [
+            (name, entry, [_switched(entry, provider) for provider in providers])
+            for name, entry in facts
+        ]
+        return {"rows": rows, "providers": list(providers), "subject": subject} if facts else {}
 
     def _named(self, entry: Entry) -> str:
         """The first subject of a fact that the settings call named; else its title."""
@@ -237,52 +289,22 @@ class Overviews:
     def _documents(self, entries: Sequence[Entry]) -> dict[str, object]:
         cited = {citation.document for entry in entries for citation in entry.sources}
         return {
-            "documents": self.documents([key for key in self.knowledge.sources if key in cited])
-        }
-
-    def _document(self, source: Source) -> DocumentCard:
-        context, voice = f"source/{source.id}", self.voice
-        number = sum(
-            any(key.startswith(f"{source.id}/") for key in fact.sources)
-            for fact in self.knowledge.facts
-        )
-        rows = {row.code: row.name for row in voice.settings.locales}
-        return DocumentCard(
-            source=source,
-            title=voice.text(context, source.title),
-            note=voice.text(context, source.note),
-            language=rows.get(source.language) or endonym(source.language) or source.language,
-            received=voice.day(source.received),
-            kind=kind_of_source(source, voice),
-            facts=voice.counted("facts-from", number),
-            sections=tuple(self._sections(source)),
-        )
-
-    def _sections(self, source: Source) -> Iterator[Section]:
-        """The sections of a document that facts rest on, in its order."""
-        for section in source.sections:
-            key = f"{source.id}/{section}"
-            entries = [self.entries[f.id] for f in self.knowledge.facts if key in f.sources]
-            titles = (
-                citation.section_title
-                for entry in entries
-                for citation in entry.sources
-                if (citation.document, citation.section) == (source.id, section)
+            "documents": cards(
+                [key for key in self.knowledge.sources if key in cited],
+                self.knowledge,
+                self.voice,
+                self.entries,
             )
-            if entries:
-                yield Section(next(titles), tuple(entries))
+        }
 
 
 def _has_variable(entry: Entry) -> bool:
     return any(said.raw.get("variable") for said in entry.values)
 
 
-def _conflicts(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    """Pairs of entries that contradict each other, each pair once."""
-    by_id = {entry.id: entry for entry in entries}
-    return [
-        (entry, by_id[other])
-        for entry in entries
-        for other in entry.conflicts
-        if other in by_id and entry.id < other
-    ]
+def _switched(entry: Entry, provider: str) -> tuple[Said, Said | None] | None:
+    """The switch of a fact for a provider, with the variable that it names."""
+    for said in entry.values:
+        if said.kind == "switch" and said.provider == provider:
+            return said, entry.value(said.raw.get("variable") or "")
+    return None

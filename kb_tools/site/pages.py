@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jinja2
@@ -12,54 +11,26 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from kb_tools import files, layout, textfile
-from kb_tools.content.model import Page
 from kb_tools.content.values import PLACEHOLDER
-from kb_tools.entry import Cited, Entry, documents
+from kb_tools.entry import Entry
 from kb_tools.errors import InvalidSource, Problem
 from kb_tools.language.labels import LABELS
 from kb_tools.locales import Locale
 from kb_tools.project import Project
 from kb_tools.site import addresses, markdown
-from kb_tools.site.overviews import Overview, Overviews
+from kb_tools.site.documents import cards
+from kb_tools.site.home import content
+from kb_tools.site.topics import topic, unsaid
 
 PACKAGE = Path(__file__).parent / "templates"
 MARK = "generated: by kb, from the facts and the catalogs; edit those\n"
 """The line of a page's front matter by which it is known as ours."""
 _HEAD = f"---\n{MARK}".encode()
 _MOVE = "Move it to another folder: this one has the pages that kb build makes, and no others."
-_OFTEN = 3
 _CORRECT = "Correct the template; the handbook lists what templates can use."
 
 Editions = Mapping[str, Mapping[str, str]]
 """Pages by language code and file name."""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A topic page in one language: what templates see of it.
-
-    `title_language` and `intro_language` are codes of the languages that these are in.
-    """
-
-    page: str
-    title: str
-    title_language: str
-    intro: str
-    intro_language: str
-    entries: tuple[Entry, ...]
-    documents: tuple[Cited, ...]
-    """What the facts of the page rest on, in the order in which they name it: its numbers."""
-    overviews: tuple[Overview, ...]
-    reported: tuple[str, ...]
-    """That all of the page is reported by a third party, as paragraphs; or none."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question that is often asked, with the fact that answers it."""
-
-    text: str
-    entry: Entry
 
 
 class Renderer:
@@ -76,25 +47,25 @@ class Renderer:
         self.voice = project.voice(locale)
         self.knowledge = project.knowledge
         self.entries = {entry.id: entry for entry in entries}
-        self.overviews = Overviews(self.knowledge, self.voice, self.entries)
         self._templates = templates or prepared(project.root)
         self._names = self._known(locale)
 
     def pages(self) -> dict[str, str]:
         """All pages by file name."""
-        topics = [self._topic(page) for page in self.knowledge.pages]
-        often = {topic.page: self._often(topic) for topic in topics}
-        documents = self.overviews.documents(list(self.knowledge.sources))
+        topics = [
+            topic(page, self.project, self.voice, self.entries) for page in self.knowledge.pages
+        ]
+        documents = cards(list(self.knowledge.sources), self.knowledge, self.voice, self.entries)
         moved = addresses.moved(self.project, self.entries)
-        names = json.dumps({topic.page: topic.title for topic in topics}, ensure_ascii=False)
-        home = {"topics": topics, "often": often, "example": self._example()}
+        names = json.dumps({each.page: each.title for each in topics}, ensure_ascii=False)
+        home = {"topics": topics, **content(self.project, self.voice, self.entries)}
         return {
             "index.md": self._render("home.md.j2", home),
             **{
-                f"{topic.page}.md": self._render(
-                    "topic.md.j2", {"topic": topic, "moved": moved.get(topic.page, [])}
+                f"{each.page}.md": self._render(
+                    "topic.md.j2", {"topic": each, "moved": moved.get(each.page, [])}
                 )
-                for topic in topics
+                for each in topics
             },
             **{
                 f"{page}.md": self._render("moved.md.j2", {"moved": moved[page]})
@@ -113,6 +84,10 @@ class Renderer:
             "content": lambda msgid: self.voice.text("kb", msgid),
             "content_language": lambda msgid: self.voice.language_of("kb", msgid),
             "entry": self.entries,
+            "listed": unsaid(self.knowledge, self.entries),
+            "dated": {
+                fact.id: self.knowledge.lists_validity(fact) for fact in self.knowledge.facts
+            },
             "settings": self.project.settings,
             "locale": locale,
             "spoken": self.voice.spoken,
@@ -155,42 +130,6 @@ class Renderer:
             wrong = f"label {key!r} does not count: use label()"
             raise ValueError(wrong if msgid else f"unknown label {key!r}")
         return self.voice.counted(key, number)
-
-    def _topic(self, page: Page) -> Topic:
-        context, voice = f"page/{page.page}", self.voice
-        entries = tuple(self.entries[fact.id] for fact in page.facts)
-        return Topic(
-            page=page.page,
-            title=voice.text(context, page.title),
-            title_language=voice.language_of(context, page.title),
-            intro=voice.text(context, page.intro),
-            intro_language=voice.language_of(context, page.intro),
-            entries=entries,
-            documents=documents([each for entry in entries for each in entry.sources]),
-            overviews=tuple(self.overviews.of(page)),
-            reported=tuple(self._reported(entries)),
-        )
-
-    def _reported(self, entries: Sequence[Entry]) -> Iterator[str]:
-        """What is told above facts that third parties alone report."""
-        if not entries or not all(entry.reported for entry in entries):
-            return
-        publishers = {citation.publisher for entry in entries for citation in entry.sources}
-        owner = self.project.settings.publisher
-        listed = ", ".join(sorted(publishers))
-        yield self.voice.label("page-secondary", publisher=listed, owner=owner)
-        if any(entry.conflicts for entry in entries):
-            yield self.voice.label("page-contradicts")
-
-    def _often(self, topic: Topic) -> list[Asked]:
-        """Some questions of a topic: the first real question of facts spread over its page."""
-        step = max(1, len(topic.entries) // _OFTEN)
-        return [Asked(entry.first_question, entry) for entry in topic.entries[::step][:_OFTEN]]
-
-    def _example(self) -> str:
-        """The question that the home page shows as an example; empty where none is usual."""
-        usual = self.project.settings.usual
-        return self.entries[usual[0]].first_question if usual else ""
 
 
 def _marked(page: str) -> str:

@@ -50,8 +50,10 @@ MODULES = (
 """The modules in the order in which each finds what it imports above it; texts first, because the
 file is then smaller when compressed.
 """
-EXPORTS = "{ Engine, headingOf, segments, tableView, targetsView }"
-"""What pages that show results in their own way need."""
+EXPORTS = """{
+  Engine, fill, headingOf, plainText, segments, tableView, targetsView, writeToClipboard
+}"""
+"""What pages that show results or copy facts in their own way need."""
 EARLY = (
     "widget-placeholder",
     "widget-clear",

@@ -107,8 +107,9 @@ def test_a_changed_number_changes_in_every_language_and_nothing_else(sources: Pa
     }
     assert changes.check_lines(before, changes.pages(sources), said) == {
         "features.md",
+        "index.md",
         "retention.md",
-    }, "the fact and the matrix; the picture, its table and the twins"
+    }, "the fact and the matrix; a figure of the home page; the table of periods and the twins"
     answer = kb("ask", "メッセージバッチの保持期間", folder=sources)
     assert "28日間" in answer.stdout
     assert "28\xa0jours" in (sources / "site/fr/features/index.html").read_text("utf-8")

@@ -28,8 +28,8 @@ SHOWN = [
     # place, live text, how many fields show it at least
     ("sources", "HTML", 40),
     ("sources", "beginnings of blocks", 40),
-    ("translations", "HTML", 140),
-    ("translations", "Markdown", 140),
+    ("translations", "HTML", 110),
+    ("translations", "Markdown", 110),
 ]
 
 

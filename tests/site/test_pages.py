@@ -52,10 +52,10 @@ def test_every_fact_names_its_sources(base: Path, project: Project, language: st
         text = (base / f"docs/{language}/{page.page}.md").read_text("utf-8")
         for fact in page.facts:
             block = re.search(
-                rf"\{{ #{fact.slug} \.kb-fact.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL
+                rf"\{{ #{fact.slug} \.kb-fact.*?(?=^###? |\Z)", text, re.MULTILINE | re.DOTALL
             )
             assert block
-            cited = re.findall(r"\[(\d+)\]\(#source-([a-z-]+)\)", block[0])
+            cited = re.findall(r"\[(\d+)\]\(#source-([a-z-]+) \"[^\"]+\"\)", block[0])
             assert {name for _, name in cited} == {each.partition("/")[0] for each in fact.sources}
             for number, name in cited:
                 told = rf'^{number}\. <span id="source-{name}"></span>\[[^\]]+\]\('
@@ -117,8 +117,8 @@ def test_a_template_of_the_base_takes_the_place_of_that_of_the_package(
 def test_a_template_of_the_base_is_used_where_others_include_it(copy: Path) -> None:
     spoil(
         own_template(copy, "view-periods.md.j2"),
-        'picture-intro") }}\n\n',
-        'picture-intro") }}\n\nMine.\n\n',
+        "{ .kb-hint }\n\n",
+        "{ .kb-hint }\n\nMine.\n\n",
     )
     assert "\nMine.\n" in english(copy)["handling.md"]
 
@@ -249,13 +249,10 @@ NUMBERS = [
             de=("14 Tage", "15 Tage"),
         ),
         (
-            ("handling.md", "| ", 1),  # the matrix
-            ("handling.md", "<figure", 2),  # the picture and its text alternative
-            ("handling.md", "| ", 1),  # the table of periods
-            ("handling.md", "| ", 1),  # the table of contradictions
+            ("handling.md", "<tr markdown>", 1),  # the matrix
+            ("handling.md", "<tr markdown>", 1),  # the table of periods
+            ("handling.md", "- ", 1),  # the claims that contradict each other
             ("handling.md", "", 1),  # the statement
-            ("handling.md", "- ", 1),  # the list of values
-            ("handling.md", "    - ", 1),  # the warning of the fact that contradicts it
         ),
     ),
     Number(
@@ -270,15 +267,14 @@ NUMBERS = [
             de=("höchstens 90 Tage", "höchstens 91 Tage"),
         ),
         (
-            ("handling.md", "<figure", 2),
-            ("handling.md", "| ", 1),
+            ("handling.md", "<tr markdown>", 1),
             ("handling.md", "- ", 1),
-            ("handling.md", "    ", 1),  # the condition
+            ("handling.md", "", 1),  # the condition
             ("handling.md", "", 1),  # not to be confused with
         ),
     ),
     Number(
-        "a period of another page than that of the picture",
+        "a period of another page than that of the table",
         "choices",
         ("length: PT48H", "length: PT47H"),
         dict(
@@ -289,10 +285,8 @@ NUMBERS = [
             de=("48 Stunden", "47 Stunden"),
         ),
         (
-            ("handling.md", "<figure", 2),
-            ("handling.md", "| ", 1),
+            ("handling.md", "<tr markdown>", 1),
             ("choices.md", "", 1),
-            ("choices.md", "- ", 1),
         ),
     ),
 ]
@@ -342,8 +336,8 @@ def test_one_changed_number_changes_the_lines_that_say_it(
         went, came = difference(rendered[language][name], shift.pages[language][name])
         assert len(went) == len(came)
         for line in went:
-            # in the picture a bar moves as well: the next test
-            assert line.startswith("<figure") or line.replace(old, new) in came
+            # beside a period its bar moves as well: the next test
+            assert "<svg" in line or line.replace(old, new) in came
         told += [(name, line) for line in came]
     assert [
         (name, line[: len(start)], line.count(new))
@@ -360,25 +354,13 @@ def test_one_changed_number_changes_the_pages_that_say_it(
 
 
 @by_language
-def test_in_the_picture_one_bar_changes_and_moves(
+def test_beside_a_changed_period_its_bar_changes_and_no_other(
     rendered: Pages, shift: Shift, language: str
 ) -> None:
-    old, new = shift.number.said[language]
-
-    def figure(page: str) -> str:
-        return page[page.index("<figure") : page.index("</figure>")]
-
-    before = figure(rendered[language]["handling.md"])
-    after = figure(shift.pages[language]["handling.md"])
-    bars = r'<rect x="\d+" y="(\d+)" width="([\d.]+)"'
-    moved = set(re.findall(bars, before)) ^ set(re.findall(bars, after))
-    assert len(moved) == 2
-    assert len({y for y, _ in moved}) == 1
-    words = [
-        [html.unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", each)]
-        for each in (before, after)
-    ]
-    assert words[0] != words[1] == [new if text == old else text for text in words[0]]
+    went, came = difference(rendered[language]["handling.md"], shift.pages[language]["handling.md"])
+    (one,), (other,) = ([line for line in lines if "<svg" in line] for lines in (went, came))
+    bar = re.compile(r'width="[\d.]+%"')
+    assert bar.findall(one) != bar.findall(other)
 
 
 def test_building_after_a_changed_number_writes_these_files_only(copy: Path, shift: Shift) -> None:
@@ -554,16 +536,16 @@ def test_a_page_that_third_parties_alone_report_says_so_above_its_facts(
         spoil(path, "    about: [team-plan]\n", f"    about: [trash]\n    conflicts: [{one}]\n")
         spoil(path, "    about: [crash-", f"    conflicts: [{other}]\n    about: [crash-")
     above = english(copy)["choices.md"].partition("\n## ")[0]
-    assert f'!!! warning "Reported by a third party"\n\n    {SECONDARY}' in above
+    assert f"\n{SECONDARY}" in above
     assert (CONTRADICTS in above) == contradicts
-    assert "!!! warning" not in rendered["en"]["choices.md"].partition("\n## ")[0]
+    assert "{ .kb-notice }" not in rendered["en"]["choices.md"].partition("\n## ")[0]
 
 
 def test_one_fact_of_a_primary_source_makes_a_page_more_than_a_report(copy: Path) -> None:
     path = copy / "docs/facts/choices.yml"
     text = path.read_text("utf-8").replace("[policy/changes]", "[review/sharing]")
     path.write_text(text, "utf-8")
-    assert "!!! warning" not in english(copy)["choices.md"].partition("\n## ")[0]
+    assert "{ .kb-notice }" not in english(copy)["choices.md"].partition("\n## ")[0]
 
 
 TOLD_APART = dict(

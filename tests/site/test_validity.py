@@ -36,11 +36,11 @@ def test_without_javascript_neither_is_told_and_the_days_are_there(
 ) -> None:
     with browser.watched(chromium, address, java_script_enabled=False) as page:
         page.goto(f"{address}/en/choices/")
-        for slug, note, validity in (
-            ("archive-by-mail", ".kb-past", "Validity: through June 28, 2024"),
-            ("version-history", ".kb-future", "Validity: since March 17, 2031"),
+        for slug, note, day in (
+            ("archive-by-mail", ".kb-past", "June 28, 2024, inclusive"),
+            ("version-history", ".kb-future", "March 17, 2031"),
         ):
             section = page.locator("section", has=page.locator(f"#{slug}"))
             assert section.locator(note).count() == 1
             assert not section.locator(note).is_visible()
-            assert validity in section.inner_text()
+            assert day in section.inner_text()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import shutil
 from collections.abc import Mapping
@@ -12,9 +11,8 @@ import pytest
 from small import LANGUAGES, spoil
 
 from kb_tools.project import Project
-from kb_tools.site import pages, picture
+from kb_tools.site import pages
 from kb_tools.site.pages import Renderer
-from kb_tools.site.picture import Bar
 
 Pages = Mapping[str, Mapping[str, str]]
 HANDLING, CHOICES = "docs/facts/handling.yml", "docs/facts/choices.yml"
@@ -35,18 +33,23 @@ def below(page: str, anchor: str) -> str:
 
 def cells(page: str, anchor: str) -> list[list[str]]:
     """The rows of the table of an overview, its heading first, cell by cell."""
-    lines = [line for line in below(page, anchor).split("\n") if line.startswith("|")]
-    assert re.fullmatch(r"\|(---\|)+", lines[1])
-    return [line.strip("| ").split(" | ") for line in [lines[0], *lines[2:]]]
+    lines = [line for line in below(page, anchor).split("\n") if line.startswith("<tr")]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", _NO_BAR.sub("", line)) for line in lines]
+
+
+_NO_BAR = re.compile(r"<svg.*</svg>")
 
 
 def headings(page: str) -> list[str]:
     """The anchors of the overviews of a page, in their order."""
-    return re.findall(r"^## .* \{ #([a-z-]+) \}$", page, re.MULTILINE)
+    return re.findall(r"^## .* \{ #([a-z-]+)(?: \.kb-group-title)? \}$", page, re.MULTILINE)
 
 
 # -- the small base
 
+NO = '<span class="kb-sign kb-sign--no" aria-hidden="true">✗</span> '
+YES = '<span class="kb-sign kb-sign--yes" aria-hidden="true">✓</span> '
+OTHERWISE = '<span class="kb-sign kb-sign--otherwise" aria-hidden="true">◐</span> '
 DELETED, COPIES = "(handling.md#deleted-files)", "(handling.md#offline-copies)"
 LINKS, REVIEW = "(handling.md#shared-links)", "(handling.md#shared-links-review)"
 STAY, COPY = "How long deleted files stay in the trash", "How long offline copies stay on a device"
@@ -56,21 +59,21 @@ MATRIX = [
     [
         f"[Trash]{DELETED}",
         "`DELETE /v1/files` + `skip_trash`",
-        "no separate rule",
+        f"{OTHERWISE}no separate rule",
         f"[30 days]{DELETED}",
         f"[{COPY}]{COPIES}",
     ],
     [
         f"[Offline copies]{COPIES}",
         "—",
-        "no separate rule",
+        f"{OTHERWISE}no separate rule",
         f"[up to 30 days]{COPIES}",
         f"[{STAY}]{DELETED}",
     ],
     [
         f"[Shared links]{LINKS}",
         "`POST /v1/links`",
-        "**no**",
+        f"{NO}**no**",
         f"[14 days]{LINKS}",
         f"[Shared links according to a review]{REVIEW}",
     ],
@@ -79,27 +82,20 @@ PERIODS = [
     ["Fact", "Retention period"],
     ["[Requesting an archive by e-mail](choices.md#archive-by-mail)", "**48 hours**"],
     [f"[{SHARED}]{LINKS}", "**14 days**"],
-    [f"[{STAY}]{DELETED}", "**30 days**"],
+    [f"[{STAY} (Retention period)]{DELETED}", "**30 days**"],
     [f"[{COPY}]{COPIES}", "**up to 30 days**"],
-    [f"[{STAY}]{DELETED}", "**up to 90 days**"],
-]
-CONTRADICTIONS = [
-    ["Claim", "Contradicting claim", "Source", "Kind of source"],
-    [
-        f"[{SHARED}]{LINKS} – A shared link, created with `POST /v1/links`, works for **14 days**;"
-        " the file behind it is not end-to-end encrypted, because a browser has to show it without"
-        " a key.",
-        f"[Shared links according to a review]{REVIEW} – According to the review, shared links stay"
-        " valid **until explicitly deleted**.",
-        "Harbor Notes data policy: Sharing ↔ Sharing",
-        "primary: Harbor Notes",
-    ],
+    [f"[{STAY} (Time in backups)]{DELETED}", "**up to 90 days**"],
+    ["[Crash reports: on or off by default](choices.md#crash-reports)", "**not stated**"],
+    [f"[Shared links according to a review]{REVIEW}", "**until explicitly deleted**"],
 ]
 REPORTS = "[Crash reports](choices.md#crash-reports)"
 DEFAULTS = [
-    ["Feature", "Provider", "Default", "Setting"],
-    [REPORTS, "Harbor Notes Cloud", "**on**", "off with `HARBOR_NOTES_CRASH_REPORTS=off`"],
-    [REPORTS, "Harbor Notes Server", "**off**", "when `HARBOR_NOTES_EDITION=server`"],
+    ["Feature", "Harbor Notes Cloud", "Harbor Notes Server"],
+    [
+        REPORTS,
+        f"{YES}**on**<br>off with `HARBOR_NOTES_CRASH_REPORTS=off`",
+        f"{NO}**off**<br>when `HARBOR_NOTES_EDITION=server`",
+    ],
 ]
 DOCUMENTS = [
     ["Document", "Publisher", "Kind of source", "Date"],
@@ -113,10 +109,27 @@ DOCUMENTS = [
 OVERVIEWS = [
     ("handling", "overview", MATRIX),
     ("handling", "periods", PERIODS),
-    ("handling", "conflicts", CONTRADICTIONS),
     ("choices", "defaults", DEFAULTS),
     ("choices", "documents", DOCUMENTS),
 ]
+CLAIMS = [
+    f"- [A shared link, created with `POST /v1/links`, works for **14 days**; the file behind it is"
+    f" not end-to-end encrypted, because a browser has to show it without a key.]{LINKS}"
+    ' <span class="kb-claimed">Harbor Notes data policy, Sharing (primary: Harbor Notes, received'
+    " March 10, 2025)</span>",
+    f"- [According to the review, shared links stay valid **until explicitly deleted**.]{REVIEW}"
+    ' <span class="kb-claimed">Note services compared: a review, Sharing (secondary: reported by a'
+    " third party, received May 22, 2025)</span>",
+]
+
+
+def claims(page: str, anchor: str = "conflicts") -> list[str]:
+    return [line for line in below(page, anchor).split("\n") if line.startswith("- ")]
+
+
+def test_claims_that_contradict_each_other_stand_side_by_side(rendered: Pages) -> None:
+    """With their documents, where these are several."""
+    assert claims(rendered["en"]["handling.md"]) == CLAIMS
 
 
 @pytest.mark.parametrize(
@@ -181,7 +194,7 @@ COLUMNS = [
         "what is said otherwise",
         "heading: One, kind: yes-no, otherwise: not said",
         "",
-        ["not said", "**no**"],
+        [f"{OTHERWISE}not said", f"{NO}**no**"],
     ),
     (
         "a link to the fact",
@@ -196,7 +209,7 @@ COLUMNS = [
         "no link where there is no value",
         "heading: One, kind: yes-no, link: true, otherwise: not said",
         "",
-        ["not said", f"[no]{LINKS}"],
+        [f"{OTHERWISE}not said", f"{NO}[no]{LINKS}"],
     ),
     (
         "a value of another fact than that of the row",
@@ -226,7 +239,7 @@ COLUMNS = [
         "a note where there are no values",
         "heading: One, kind: yes-no, link: true, otherwise: not said",
         "}, notes: {column: files only",
-        [f"[files only]{DELETED}", f"[no]{LINKS}"],
+        [f"{OTHERWISE}[files only]{DELETED}", f"{NO}[no]{LINKS}"],
     ),
     (
         "a note in place of a title",
@@ -260,8 +273,9 @@ def test_a_sign_of_a_table_in_a_cell_parts_no_cell(copy: Path) -> None:
     spoil(copy / HANDLING, "values: [endpoint, parameter]", "values: [command, endpoint]")
     spoil(copy / HANDLING, "otherwise: no separate rule", 'otherwise: "none | all"')
     lines = below(english(copy)["handling.md"], "overview").split("\n")
-    (row,) = [line for line in lines if line.startswith("| [Offline")]
-    assert "| `cat a | grep b` | none \\| all |" in row
+    (row,) = [line for line in lines if "[Offline" in line.partition("</th>")[0]]
+    assert " markdown>`cat a | grep b`</td>" in row
+    assert f" markdown>{OTHERWISE}none \\| all</td>" in row
 
 
 # -- an overview without anything to show is left out
@@ -269,7 +283,6 @@ def test_a_sign_of_a_table_in_a_cell_parts_no_cell(copy: Path) -> None:
 NOTHING = [
     ("conflicts", HANDLING, r"    conflicts: \[.*\]\n", "handling.md", "conflicts"),
     ("switches", CHOICES, r", variable: \w+\}", "choices.md", "defaults"),
-    ("periods", "", r"length: \w+(, bound: [\w-]+)?", "handling.md", "periods"),
 ]
 
 
@@ -279,10 +292,9 @@ NOTHING = [
 def test_an_overview_with_nothing_to_show_is_left_out(
     copy: Path, rendered: Pages, file: str, pattern: str, page: str, anchor: str
 ) -> None:
-    for name in [file] if file else [HANDLING, CHOICES]:
-        text = (copy / name).read_text("utf-8")
-        put = {"periods": "bound: unspecified", "defaults": "}"}.get(anchor, "")
-        (copy / name).write_text(re.sub(pattern, put, text), "utf-8")
+    text = (copy / file).read_text("utf-8")
+    put = {"defaults": "}"}.get(anchor, "")
+    (copy / file).write_text(re.sub(pattern, put, text), "utf-8")
     shown = headings(english(copy)[page])
     assert anchor not in shown
     assert shown == [each for each in headings(rendered["en"][page]) if each != anchor]
@@ -296,7 +308,7 @@ def test_the_sources_of_a_page_without_facts_are_left_out(copy: Path) -> None:
     made = english(copy)
     assert headings(made["choices.md"]) == []
     assert "<section" not in made["choices.md"]
-    assert "\n    0 facts\n" in made["index.md"]
+    assert ">0 facts</span>" in made["index.md"]
 
 
 def test_the_sources_of_a_page_are_those_that_its_facts_cite(copy: Path) -> None:
@@ -321,78 +333,158 @@ def test_an_overview_without_a_title_has_that_of_the_program(copy: Path, rendere
     assert "## Read for yourself { #documents }" in made["choices.md"]
 
 
-# -- the picture
+# -- bars of periods
 
 
-def bars(*minutes: int) -> list[Bar]:
-    return [Bar(str(number), number, f"{number} min", "en") for number in minutes]
+def bars(page: str) -> dict[str, str]:
+    """The drawing beside each period of the table, by how the period is said; none where it has
+    none.
+    """
+    lines = re.findall(r"<td markdown>\*\*(.*?)\*\*(.*?)</td>", below(page, "periods"))
+    return {said: re.sub(r"<svg class=[^>]*>(.*)</svg>", r"\1", drawn) for said, drawn in lines}
 
 
-def test_longer_periods_have_longer_bars() -> None:
-    drawn = picture.draw(bars(0, 1, 60, 1440, 525_960), bars(60), "All periods.")
-    ends = [placed.x for placed in drawn.bars]
-    assert ends == sorted(ends)
-    assert ends[:2] == [picture.LEFT, picture.LEFT]
-    assert picture.LEFT < ends[2] < ends[4] < picture.LEFT + picture.WIDTH < drawn.width
-    assert [tick.x for tick in drawn.ticks] == [ends[2]]
+def test_the_end_of_a_bar_tells_the_bound_of_its_period(copy: Path) -> None:
+    spoil(copy / HANDLING, "length: P14D, bound: exact", "length: P14D, bound: at-least")
+    drawn = bars(english(copy)["handling.md"])
+    width = re.compile(r'width="([\d.]+)%"')
+    assert drawn["not stated"] == ""
+    assert drawn["until explicitly deleted"] == '<path class="kb-bar-open" d="M0 5H10000"/>'
+    assert 'class="kb-bar-most"' in drawn["up to 30 days"]
+    assert 'class="kb-bar-most"' not in drawn["30 days"]
+    assert width.findall(drawn["30 days"]) == width.findall(drawn["up to 30 days"])
+    (least,) = width.findall(drawn["at least 14 days"])
+    assert f'<svg x="{least}%" overflow="visible"><path ' in drawn["at least 14 days"]
+    assert float(width.findall(drawn["up to 90 days"])[0]) < 100, "a full bar would be a year"
 
 
-def test_bars_stand_below_each_other_within_the_drawing() -> None:
-    drawn = picture.draw(bars(60, 1440), bars(525_960), "All periods.")
-    assert [placed.y for placed in drawn.bars] == [picture.TOP, picture.TOP + picture.STEP]
-    assert drawn.height >= picture.TOP + 2 * picture.STEP
-    assert max(placed.x for placed in drawn.ticks) < drawn.width
+def test_longer_periods_have_longer_bars(rendered: Pages) -> None:
+    found = re.findall(
+        r'<rect[^>]*width="([\d.]+)%"', below(rendered["en"]["handling.md"], "periods")
+    )
+    assert [float(width) for width in found] == sorted(map(float, found))
 
 
-def test_periods_without_any_length_can_be_drawn() -> None:
-    assert [placed.x for placed in picture.draw(bars(0), [], "").bars] == [picture.LEFT]
-
-
-@pytest.mark.parametrize("minutes", [2, 60, 525_960])
-def test_the_longest_period_leaves_the_same_room_whatever_its_length(minutes: int) -> None:
-    (drawn,) = picture.draw(bars(minutes), [], "").bars
-    length = math.log(minutes) / math.log(minutes * 1.2)
-    assert drawn.x == pytest.approx(picture.LEFT + picture.WIDTH * length, abs=0.1)
-
-
-SPOKEN = dict(
-    en=("How long deleted files stay in the trash – up to 90 days", "1 year"),
-    fr=("restent dans la corbeille – 90 jours au plus", "1 an"),
-    ja=("削除したファイルがゴミ箱に残る期間 — 最長90日間", "1年間"),
-    zh=("已删除的文件在回收站中保留多久 — 最长 90 天", "1 年"),
-    de=("Dateien im Papierkorb bleiben – höchstens 90 Tage", "1 Jahr"),
-)
-
-
-@by_language
-def test_the_picture_speaks_the_language_of_its_page(rendered: Pages, language: str) -> None:
-    """In its text alternative, its bars and its ticks."""
-    alternative, tick = SPOKEN[language]
-    page = re.sub(r"[\u00a0\u202f]", " ", rendered[language]["handling.md"])
-    label = re.search(r'<svg role="img" aria-label="([^"]*)"', page)
-    assert label
-    assert alternative in label[1]
-    assert f'font-size="12">{tick}</text>' in page
-    assert " lang=" not in page[page.index("<figure") : page.index("</figure>")]
-
-
-def test_a_title_with_signs_of_html_is_text_in_the_picture(copy: Path) -> None:
+def test_a_title_with_signs_of_html_is_text_beside_its_bar(copy: Path) -> None:
     spoil(copy / CHOICES, "title: Requesting an archive by e-mail", "title: '<R&D> \"archive\"'")
     page = english(copy)["handling.md"]
-    assert 'aria-label="&lt;R&amp;D&gt; &#34;archive&#34; – 48 hours; ' in page
-    assert ">&lt;R&amp;D&gt; &#34;archive&#34;</text>" in page
+    assert "[&lt;R&amp;D\\> &quot;archive&quot;](choices.md#archive-by-mail)" in page
 
 
-@pytest.mark.parametrize(
-    ("ticks", "shown"),
-    [("[P1D, P2W]", ["1 day", "2 weeks"]), ("[]", [])],
-)
-def test_the_scale_of_the_picture_has_the_ticks_that_are_asked_for(
-    copy: Path, ticks: str, shown: list[str]
-) -> None:
-    spoil(copy / HANDLING, "ticks: [PT1H, P1D, P7D, P30D, P1Y]", f"ticks: {ticks}")
+def test_periods_stand_below_the_first_group_that_has_a_subject_of_their_fact(copy: Path) -> None:
+    groups = (
+        "    groups:\n"
+        "      - {title: In the trash, about: [trash]}\n"
+        "      - {title: Everything else that is kept, about: [retention, trash]}\n"
+        "  - view: conflicts"
+    )
+    spoil(copy / HANDLING, "  - view: conflicts", groups)
+    heading, *rows = cells(english(copy)["handling.md"], "periods")
+    assert heading == ["Fact", "Retention period"]
+    titles = [row[0] for row in rows if len(row) == 1]
+    assert titles == ["In the trash", "Everything else that is kept"]
+    assert [row[1] for row in rows[1:3]] == ["**30 days**", "**up to 90 days**"]
+
+
+# -- answers, dates, a data flow, questions
+
+MORE_VIEWS = """\
+  - view: verdicts
+    id: verdicts
+    title: What is encrypted end to end
+    value: end_to_end
+    otherwise: Nothing is said
+    rows:
+      - {subject: shared-links, fact: handling/shared-links}
+      - {subject: [trash, offline-copies], when: on every plan, fact: handling/deleted-files}
+      - {subject: encryption, fact: handling/encryption}
+  - view: timeline
+    id: dates
+  - view: flow
+    id: flow
+    title: What leaves the device
+    start: The device
+    arrows:
+      - to: Harbor Notes
+        what: all notes
+        fact: handling/offline-copies
+        encryption: handling/encryption
+        off: choices/crash-reports
+"""
+
+
+def more(root: Path) -> dict[str, str]:
+    spoil(root / HANDLING, "views:\n", f"views:\n{MORE_VIEWS}")
+    spoil(root / CHOICES, "views:\n", "views:\n  - {view: timeline, id: dates}\n")
+    return english(root)
+
+
+def test_subjects_stand_below_the_answers_that_their_facts_give(copy: Path) -> None:
+    shown = below(more(copy)["handling.md"], "verdicts")
+    found = re.findall(r"^(?:<span[^>]*>(.)</span> (.*)|- (.*))$", shown, re.M)
+    assert found == [
+        ("✓", "End-to-end encrypted: **yes**", ""),
+        ("", "", "[Encryption](handling.md#encryption)"),
+        ("◐", "Nothing is said", ""),
+        ("", "", f"[Trash, Offline copies (on every plan)]{DELETED}"),
+        ("✗", "End-to-end encrypted: **no**", ""),
+        ("", "", f"[Shared links]{LINKS}"),
+    ]
+
+
+def test_dates_stand_in_their_order_and_a_page_without_any_shows_none(copy: Path) -> None:
+    made = more(copy)
+    assert "#dates }" not in made["handling.md"]
+    lines = [line for line in below(made["choices.md"], "dates").split("\n") if line[:1] == "-"]
+    assert lines == [
+        "- **June 28, 2024, inclusive**"
+        " [Requesting an archive by e-mail](choices.md#archive-by-mail)",
+        "- **March 17, 2031** [Choosing how many versions are kept](choices.md#version-history)",
+    ]
+
+
+def test_a_data_flow_tells_where_to_what_and_how_it_is_protected(copy: Path) -> None:
+    shown = below(more(copy)["handling.md"], "flow")
+    assert "The device\n{ .kb-flow-start }" in shown
+    (line,) = [line for line in shown.split("\n") if line.startswith("- ")]
+    assert line.startswith(f"- **Harbor Notes** <span>[all notes]{COPIES}</span> <span>Encryption")
+    assert "<span>Encryption at rest: **256-bit AES**</span>" in line
+    assert "<span>off with `HARBOR_NOTES_CRASH_REPORTS=off`</span>" in line
+
+
+def test_claims_stand_below_the_question_that_they_answer(copy: Path) -> None:
+    questions = (
+        "    questions:\n"
+        "      - ask: How long does a shared link work?\n"
+        "        claims: [handling/shared-links-review, handling/shared-links]\n"
+    )
+    spoil(copy / HANDLING, "    id: conflicts\n", f"    id: conflicts\n{questions}")
     page = english(copy)["handling.md"]
-    assert re.findall(r'text-anchor="middle" font-size="12">([^<]*)<', page) == shown
+    assert "How long does a shared link work?\n{ .kb-dispute }" in below(page, "conflicts")
+    assert claims(page) == CLAIMS[::-1]
+
+
+# -- groups of facts
+
+
+def test_facts_stand_below_the_heading_of_their_group(copy: Path) -> None:
+    project = Project(copy)
+    slugs = [fact.slug for fact in project.knowledge.pages[0].facts]
+    groups = (
+        f"groups:\n  - {{id: last, title: Read first, facts: [{slugs[-1]}]}}\n"
+        f"  - {{id: rest, title: The rest, intro: All else., facts: [{', '.join(slugs[:-1])}]}}\n"
+        "facts:\n"
+    )
+    spoil(copy / HANDLING, "facts:\n", groups)
+    page = english(copy)["handling.md"]
+    found = re.findall(r"^(##+) .* \{ #([a-z-]+) \.kb-(fact|group-title) \}$", page, re.M)
+    assert found == [
+        ("##", "last", "group-title"),
+        ("###", slugs[-1], "fact"),
+        ("##", "rest", "group-title"),
+        *(("###", slug, "fact") for slug in slugs[:-1]),
+    ]
+    assert "{ #rest .kb-group-title }\n\nAll else.\n" in page
 
 
 # -- the language of a page

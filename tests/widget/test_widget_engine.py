@@ -68,7 +68,8 @@ def test_the_published_module_exports_what_pages_use(node, tmp_path):
     )
     done = javascript.run(node, tmp_path / "page.mjs")
     assert done.stdout.split("\n")[:2] == [
-        '[["Engine","headingOf","segments","tableView","targetsView"],2,"not-json"]',
+        '[["Engine","fill","headingOf","plainText","segments","tableView","targetsView",'
+        '"writeToClipboard"],2,"not-json"]',
         "true",
     ], done.stderr
 

@@ -12,6 +12,11 @@ const NEAR = 0.25;
 const TYPING = 250;
 const PAUSE = 1000;
 
+// The day that is looked at, if not today; it stays in the address.
+const [asOf] = new URLSearchParams(location.search).getAll("as-of")
+  .filter((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)));
+const SEARCH = asOf ? `?as-of=${asOf}` : "";
+
 const results = document.querySelector(".kb-results");
 const widget = document.querySelector("script[type=module][integrity]");
 
@@ -22,7 +27,7 @@ function make(name, properties = {}, ...children) {
 }
 
 function linkTo({ fact, title }) {
-  return make("a", { href: `../${fact.replace("/", "/#")}` }, title);
+  return make("a", { href: `../${fact.replace("/", `/${SEARCH}#`)}` }, title);
 }
 
 /** The address of a page on this copy of the site. */
@@ -41,7 +46,7 @@ function topicOf(parameters) {
 
 function addressOf(question, topic = "") {
   const parameters = new URLSearchParams({ q: question, ...(topic && { topic }) });
-  return `${location.pathname}#${parameters}`;
+  return `${location.pathname}${SEARCH}#${parameters}`;
 }
 
 function pageOf({ fact }) {
@@ -106,6 +111,16 @@ function facetsOf(answers, chosen, choose) {
   return make("div", { className: "kb-facets" }, button("", all, answers.length), ...pages);
 }
 
+/** What would answer, but did not hold on the day that is looked at. */
+function otherDays({ not_in_force: others = [] }, { fill, segments }, labels) {
+  if (!others.length) return [];
+  const options = { dateStyle: "long", timeZone: "UTC" };
+  const { lang } = document.documentElement;
+  const date = new Intl.DateTimeFormat(lang, options).format(new Date(asOf));
+  const heading = make("p", { className: "kb-heading" }, fill(labels["not-in-force"], { date }));
+  return [heading, ...others.map((answer) => resultOf(answer, segments, labels))];
+}
+
 function showAnswers(reply, widget, labels, chosen) {
   const { answers } = reply;
   const choose = (page) => {
@@ -128,8 +143,9 @@ function showAnswers(reply, widget, labels, chosen) {
     ...(heading ? [make("p", { className: "kb-heading" }, heading)] : []),
     ...(table ? [table] : []),
     ...targets.filter(Boolean),
-    facetsOf(answers, chosen, choose),
+    ...(answers.length ? [facetsOf(answers, chosen, choose)] : []),
     ...sections,
+    ...otherDays(reply, widget, labels),
   );
 }
 
@@ -166,7 +182,7 @@ async function show(question, loading, isTyping = false) {
       if (mine === turn) showUsual(edition);
       return;
     }
-    const reply = await engine.ask(question, { language, limit: MOST, near: NEAR });
+    const reply = await engine.ask(question, { language, limit: MOST, near: NEAR, asOf });
     const { labels } = await engine.entries(reply.language);
     if (mine !== turn) return;
     if (reply.kind === "none" && isTyping) {
