@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
 .PHONY: help setup demo test check format lock index interface inventory figures mutants outside \
-  stories calibrate bench html pages tasks widget cross fuzz eval torture sbom audit clean
+  stories calibrate bench html pages tasks axe widget cross fuzz eval torture sbom audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -90,6 +90,10 @@ pages: setup ## Measure every page of the built site: facts, screens, sheets, fi
 tasks: setup ## Do the tasks that readers come with, and tell which go well
 	$(BIN)/kb build
 	$(BIN)/python scripts/tasks.py
+
+axe: setup ## Look with axe at every page of the built site, in all languages, widths and colors
+	$(BIN)/kb build
+	$(BIN)/python scripts/accessibility.py
 
 cross: index ## Measure questions in a language that the index lacks
 	$(BIN)/python scripts/cross_language.py

@@ -151,12 +151,12 @@ export class Panel {
   }
 
   #buttons(answer) {
-    const { label } = this.#view;
+    const { label, toShare } = this.#view;
     return [
       this.#host.hasAttribute("insert") && this.#button("insert", () => this.#choose(answer)),
-      this.#copyButton("copy-text", () => plainText(answer, label)),
+      this.#copyButton("copy-text", () => plainText(toShare(answer), label)),
       ...this.#view.others(answer).map((language) => this.#copyIn(language, answer)),
-      this.#copyButton("copy-link", () => answer.url),
+      this.#copyButton("copy-link", () => toShare(answer).url),
     ];
   }
 

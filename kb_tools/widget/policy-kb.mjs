@@ -25,6 +25,7 @@ import {
   paragraph,
   plainText,
   replyView,
+  shared,
   suited,
 } from "./view.mjs";
 
@@ -326,7 +327,9 @@ export class PolicyKb extends HTMLElement {
     const isAlone = !this.hasAttribute("api");
     const others = (answer) => isAlone ? this.#languages.filter((c) => c !== answer.language) : [];
     const textIn = (answer, code) => this.#textIn(answer, code);
-    return { label: this.#say, language, target, href, others, textIn };
+    const toShare = (answer, code = language) =>
+      shared(answer, { base: document.baseURI, site, language: code });
+    return { label: this.#say, language, target, href, others, textIn, toShare };
   }
 
   /** An answer as plain text in another language of the index. */
@@ -334,7 +337,10 @@ export class PolicyKb extends HTMLElement {
     const engine = await this.#engine();
     const { labels } = await engine.entries(language);
     const told = await engine.fact(fact, language, this.#asOf);
-    return plainText(told, (key, values) => fill(labels[key], values));
+    return plainText(
+      this.#view.toShare(told, language),
+      (key, values) => fill(labels[key], values),
+    );
   }
 
   /** Show a reply; while somebody types, that there is no answer waits for a pause. */

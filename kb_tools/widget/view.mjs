@@ -95,6 +95,14 @@ export function linkTo(url, { base, site, language }) {
   }
 }
 
+/** An answer with an address to pass on: on the site itself, its own where its host is an example. */
+export function shared(answer, options) {
+  const isExample = /^https:\/\/([^/]+\.)?example(\.(com|net|org))?\//.test(answer.url);
+  return isExample && options.site != null
+    ? { ...answer, url: linkTo(answer.url, options) }
+    : answer;
+}
+
 /**
  * Calls that come faster than `delay` milliseconds become one; `cancel` drops the one that waits,
  * `flush` makes it at once and tells whether there was one, as `isWaiting` does.

@@ -122,6 +122,52 @@ def test_a_table_is_to_be_seen(engine: Engine, address: str, code: str) -> None:
     assert engine.run(WIDE_ENOUGH)
 
 
+@every_language
+def test_a_day_of_the_past_is_told_and_stays_in_the_links(
+    engine: Engine, address: str, code: str
+) -> None:
+    engine.open(f"{address}/{code}/regions/?as-of=2025-09-01")
+    engine.until("return document.querySelectorAll('.kb-future--shown').length === 2")
+    assert engine.run("return document.querySelector('.kb-as-of-note').innerText")
+    links = "return document.querySelector('.md-nav a[href*=zdr]').search"
+    assert engine.run(links) == "?as-of=2025-09-01"
+
+
+@every_language
+def test_a_fact_is_copied_by_its_menu(engine: Engine, address: str, code: str) -> None:
+    """What is copied is read in the page: no driver of WebKit reads the clipboard."""
+    engine.open(f"{address}/{code}/zdr/")
+    engine.run("""
+      window.copied = [];
+      navigator.clipboard && Object.defineProperty(navigator.clipboard, "writeText", {
+        value: async (text) => void window.copied.push(text),
+      });
+      document.addEventListener("copy", () => window.copied.push(String(getSelection())));""")
+    engine.until("return document.querySelector('#cors + .kb-actions > summary') !== null")
+    engine.run("document.querySelector('#cors + .kb-actions > summary').click()")
+    engine.until("return document.querySelectorAll('#cors + .kb-actions button').length === 5")
+    engine.run("document.querySelector('#cors + .kb-actions button:last-of-type').click()")
+    engine.until("return window.copied.length === 1")
+    assert engine.run("return window.copied[0]") == f"{address}/{code}/zdr/#cors"
+    engine.run("document.querySelector('#cors + .kb-actions button').click()")
+    engine.until("return window.copied.length === 2")
+    assert "CORS" in engine.run("return window.copied[1]")
+
+
+@every_language
+def test_a_table_is_filtered_and_sorted(engine: Engine, address: str, code: str) -> None:
+    engine.open(f"{address}/{code}/{FEATURES}")
+    rows = "[...document.querySelectorAll('.kb-table tbody tr')].filter((row) => !row.hidden)"
+    engine.until("return document.querySelector('.kb-table-tools input') !== null")
+    engine.run(
+        "const field = document.querySelector('.kb-table-tools input');"
+        "field.value = 'Batch'; field.dispatchEvent(new Event('input'));"
+    )
+    assert engine.run(f"return {rows}.length") == 1
+    engine.run("document.querySelector('.kb-table thead button').click()")
+    assert engine.run("return document.querySelector('.kb-table [aria-sort]').ariaSort")
+
+
 WRONG = {
     "console.error: on purpose": "console.error('on purpose')",
     "on purpose": "setTimeout(() => {throw new Error('on purpose')})",

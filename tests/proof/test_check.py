@@ -265,7 +265,8 @@ def test_a_value_that_a_partial_language_says_wrongly_is_a_problem(copy: Path) -
     )
     assert [problem.partition(": ")[2] for problem in told(copy)] == [
         "out of date",
-        "the table says duration exact 15 day, which no fact of this row says",
+        "overview 'conflicts': the row of 'handling/shared-links' says code POST /v1/links,"
+        " duration exact 15 day where the facts say code POST /v1/links, duration exact 14 day",
         "fact 'handling/shared-links': the statement says duration exact 15 day where the fact"
         " says duration exact 14 day",
     ]

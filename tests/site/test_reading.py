@@ -126,6 +126,17 @@ def test_the_link_of_a_fact_is_on_the_host_that_is_read(reader: Page, address: s
     assert clipboard(reader) == f"{address}/fr/handling/#encryption"
 
 
+def test_what_the_box_copies_leads_to_this_copy_where_the_configured_host_is_an_example(
+    reader: Page, address: str
+) -> None:
+    reader.goto(f"{address}/ja/choices/")
+    reader.locator("policy-kb").click()
+    reader.keyboard.type("How long do offline copies stay on a device?")
+    reader.locator("policy-kb [part~=copy-link]").click()
+    expect(reader.locator("policy-kb [part~=copy-link]")).to_have_text("コピーしました")
+    assert clipboard(reader) == f"{address}/ja/handling/#offline-copies"
+
+
 def test_the_menu_of_a_fact_closes_by_escape_and_keeps_the_focus(
     reader: Page, address: str
 ) -> None:
