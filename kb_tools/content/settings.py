@@ -21,7 +21,7 @@ from kb_tools.locales import SOURCE, Locale
 
 MOST_LANGUAGES = 31
 """The index tells the languages of a term by one bit each, in what JavaScript has as an integer."""
-BUILT_IN = ("index", "search", "sources", "subjects")
+BUILT_IN = ("embed", "index", "search", "sources", "subjects")
 """Pages and files of facts that every knowledge base has besides its own."""
 
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]

@@ -159,6 +159,23 @@ LABELS: dict[str, str | tuple[str, str]] = {
     "withdrawn": "What stood here has been withdrawn.",
     "moved-title": "Moved or withdrawn",
     "home": "Home",
+    # the page that shows the search box in a help desk
+    "embed-title": "Embed the search box",
+    "embed-intro": (
+        "The search box answers in any page, such as that of a help desk. It searches in the"
+        " reader's browser, and no question leaves that."
+    ),
+    "embed-try": "Try it with a ticket",
+    "embed-samples": "Sample tickets",
+    "embed-ticket": "Ticket",
+    "embed-reply": "Reply",
+    "embed-answers": "Language of the answers",
+    "embed-snippet": "The lines for your page",
+    "embed-copy": (
+        "Copy the folder policy-kb of this site to your own server, and put these lines into a"
+        " page."
+    ),
+    "embed-reference": "All attributes and events, in English",
     # the theme
     "permalink": "Link to this section",
     "not-found": "There is no such page",

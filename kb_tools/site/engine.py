@@ -47,6 +47,7 @@ _PAGE = re.compile(
 _LANGUAGES = "partials/languages"
 _SCRIPTS = [
     "javascripts/kb.js",
+    {"path": "javascripts/embed.js", "type": "module"},
     {"path": "javascripts/tables.js", "type": "module"},
     {"path": "javascripts/facts.js", "type": "module"},
     {"path": "javascripts/results.js", "type": "module"},
@@ -104,7 +105,7 @@ class Engine:
             "docs_dir": (root / layout.DOCS / locale.code).as_posix(),
             "site_dir": f"site/{locale.code}",
             "nav": [f"{page}.md" for page in pages],
-            "not_in_nav": "\n".join(f"/{page}.md" for page in ("search", *self._gone())),
+            "not_in_nav": "\n".join(f"/{page}.md" for page in ("embed", "search", *self._gone())),
             "theme": {
                 "custom_dir": "theme",
                 "language": locale.html,

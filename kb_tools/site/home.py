@@ -1,4 +1,6 @@
-"""What the home page shows besides topics: figures, usual questions, and how much there is."""
+"""What the home page shows besides topics, and what is asked on the page that shows the search box
+in a help desk.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 
 from kb_tools.entry import Entry, Said
 from kb_tools.language.voice import Voice
+from kb_tools.locales import Locale
 from kb_tools.project import Project
 
 
@@ -28,6 +31,25 @@ class Asked:
 
     text: str
     entry: Entry
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A question as people ask it in a language of the site."""
+
+    locale: Locale
+    text: str
+
+
+def samples(project: Project) -> list[Sample]:
+    """The first usual question in each language; without one, that of the first fact."""
+    named = project.settings.usual[:1] or [fact.id for fact in project.knowledge.facts][:1]
+    return [
+        Sample(locale, entry.first_question)
+        for locale in project.locales
+        for entry in project.editions[locale.code]
+        if entry.id in named
+    ]
 
 
 def content(project: Project, voice: Voice, entries: Mapping[str, Entry]) -> dict[str, object]:

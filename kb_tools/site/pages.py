@@ -19,8 +19,9 @@ from kb_tools.locales import Locale
 from kb_tools.project import Project
 from kb_tools.site import addresses, markdown
 from kb_tools.site.documents import cards
-from kb_tools.site.home import content
+from kb_tools.site.home import content, samples
 from kb_tools.site.topics import topic, unsaid
+from kb_tools.widget import bundle
 
 PACKAGE = Path(__file__).parent / "templates"
 MARK = "generated: by kb, from the facts and the catalogs; edit those\n"
@@ -72,6 +73,9 @@ class Renderer:
                 for page in moved
                 if page not in self.project.settings.pages
             },
+            "embed.md": self._render(
+                "embed.md.j2", {"samples": samples(self.project), "module": bundle.NAME}
+            ),
             "search.md": self._render("search.md.j2", {"names": names}),
             "sources.md": self._render("sources.md.j2", {"documents": documents}),
         }

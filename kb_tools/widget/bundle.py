@@ -108,7 +108,8 @@ def publish(
     publication.publish(index, folder / "index")
     (folder / NAME).write_bytes(module(languages))
     links = " ·\n  ".join(
-        f'<a href="../{row.code}/" lang="{row.html}" hreflang="{row.html}">{escape(row.name)}</a>'
+        f'<a href="../{row.code}/embed/" lang="{row.html}" hreflang="{row.html}">'
+        f"{escape(row.name)}</a>"
         for row in locales
     )
     demo = (FOLDER / "demo.html").read_text("utf-8") % {**named, "links": links, "policy": policy}

@@ -95,7 +95,7 @@ export function linkTo(url, { base, site, language }) {
   }
 }
 
-/** An answer with an address to pass on: on the site itself, its own where its host is an example. */
+/** An answer to pass on: on the site itself, with its own address where its host is an example. */
 export function shared(answer, options) {
   const isExample = /^https:\/\/([^/]+\.)?example(\.(com|net|org))?\//.test(answer.url);
   return isExample && options.site != null

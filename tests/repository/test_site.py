@@ -34,7 +34,7 @@ def test_every_page_opens_without_a_complaint_or_a_request_elsewhere(
     size: dict[str, int],
     scheme: str,
 ) -> None:
-    names = ["", *(f"{page}/" for page in (*project.settings.pages, "sources", "search"))]
+    names = ["", *(f"{page}/" for page in (*project.settings.pages, "sources", "search", "embed"))]
     with browser.watched(chromium, address, viewport=size, color_scheme=scheme) as page:
         for name in names:
             page.goto(f"{address}/{code}/{name}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -323,3 +324,22 @@ def test_what_is_pressed_on_a_phone_is_large_enough(
                 box = each.bounding_box()
                 assert box
                 assert box["height"] >= 43.5, each.inner_text()
+
+
+# -- in a help desk
+
+
+@pytest.mark.parametrize(
+    ("code", "sample", "said"), [("en", "日本語", "30 days"), ("ja", "Deutsch", "30日間")]
+)
+def test_a_sample_ticket_is_answered_into_the_reply_in_the_language_that_is_chosen(
+    reader: Page, address: str, code: str, sample: str, said: str
+) -> None:
+    reader.goto(f"{address}/{code}/embed/")
+    reader.get_by_role("button", name=sample).click()
+    box = reader.locator("article policy-kb")
+    expect(box.locator("[part=statement]").first).to_contain_text(said)
+    reader.locator("#kb-answers").select_option("fr")
+    expect(box.locator("[part=statement]").first).to_contain_text("30")
+    box.locator("[part~=insert]").first.click()
+    expect(reader.locator("#kb-reply")).to_have_value(re.compile("jours"))

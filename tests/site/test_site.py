@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from small import LANGUAGES, LOCALES
 
 pytestmark = pytest.mark.browser
-PAGES = ["", "handling/", "choices/", "sources/", "search/"]
+PAGES = ["", "handling/", "choices/", "sources/", "search/", "embed/"]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOOKS = [
     *[(code, WIDE, "light") for code in LANGUAGES],
