@@ -117,6 +117,19 @@ def test_what_the_editors_wrote_of_a_fact_finds_it_first(
     assert right / len(texts) >= 0.97
 
 
+def test_a_usual_question_is_answered_by_its_own_fact_first(
+    answerer: Answerer, project: Project
+) -> None:
+    """The box offers it before anything is typed, and the home page lists it."""
+    for locale in project.locales:
+        entries = {entry.id: entry for entry in project.editions[locale.code]}
+        for fact in project.settings.usual:
+            question = entries[fact].first_question
+            reply = answerer.ask(question, language=locale.code)
+            assert reply.kind in ("answer", "list"), question
+            assert reply.answers[0].entry.id == fact, question
+
+
 def test_the_glossary_names_every_subject_of_the_facts(project: Project) -> None:
     """Every product, plan, service and programme that facts are about is a concept that the search
     knows in all languages.
