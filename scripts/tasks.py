@@ -210,7 +210,10 @@ def copied(page: Page, anchor: str, button: str) -> None:
     menu.locator("summary").click()
     page.evaluate("navigator.clipboard.writeText('nothing')")
     menu.get_by_text(button, exact=True).click()
-    page.wait_for_function("async () => (await navigator.clipboard.readText()) !== 'nothing'")
+    for _ in range(150):
+        if clipboard(page) != "nothing":
+            return
+        page.wait_for_timeout(100)
 
 
 def clipboard(page: Page) -> str:

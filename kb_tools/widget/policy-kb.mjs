@@ -25,7 +25,7 @@ import {
   paragraph,
   plainText,
   replyView,
-  shared,
+  shareable,
   suited,
 } from "./view.mjs";
 
@@ -328,7 +328,7 @@ export class PolicyKb extends HTMLElement {
     const others = (answer) => isAlone ? this.#languages.filter((c) => c !== answer.language) : [];
     const textIn = (answer, code) => this.#textIn(answer, code);
     const toShare = (answer, code = language) =>
-      shared(answer, { base: document.baseURI, site, language: code });
+      shareable(answer, { base: document.baseURI, site, language: code });
     return { label: this.#say, language, target, href, others, textIn, toShare };
   }
 

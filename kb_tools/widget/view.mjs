@@ -96,7 +96,7 @@ export function linkTo(url, { base, site, language }) {
 }
 
 /** An answer to pass on: on the site itself, with its own address where its host is an example. */
-export function shared(answer, options) {
+export function shareable(answer, options) {
   const isExample = /^https:\/\/([^/]+\.)?example(\.(com|net|org))?\//.test(answer.url);
   return isExample && options.site != null
     ? { ...answer, url: linkTo(answer.url, options) }

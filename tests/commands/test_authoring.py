@@ -136,7 +136,7 @@ def test_a_new_base_of_twelve_languages_shows_english_where_it_is_not_translated
     assert len(partial) == 7
     assert "- {code: pt-br, name: Português (Brasil), partial: true}" in partial
     pages = kb("pages", folder=tmp_path / "new")
-    assert pages.stderr == "pages: 60 rendered, 68 files changed\n"
+    assert pages.stderr == "pages: 72 rendered, 80 files changed\n"
     assert "stays in the trash" in (tmp_path / "new/docs/ko/handling.md").read_text("utf-8")
     check = kb("check", folder=tmp_path / "new")
     assert (check.returncode, check.stdout) == (0, "")
@@ -188,7 +188,7 @@ def test_pages_renders_the_pages_and_nothing_else(copy: Path) -> None:
     (copy / "docs/fr/stray.md").write_text(home, "utf-8")
     run = kb("pages", folder=copy)
     assert run.returncode == 0, run.stderr
-    assert re.fullmatch(r"pages: 25 rendered, \d+ files changed\n", run.stderr)
+    assert re.fullmatch(r"pages: 30 rendered, \d+ files changed\n", run.stderr)
     for code, said in (("en", "29 days"), ("ja", "29日間"), ("de", "29 Tage")):
         assert said in (copy / f"docs/{code}/handling.md").read_text("utf-8")
     assert not (copy / "docs/fr/stray.md").exists()
