@@ -304,6 +304,7 @@ def test_with_the_keyboard_up_the_answer_is_in_sight(
         page.keyboard.type("How long do offline copies stay on a device?")
         said = page.locator("policy-kb [part=statement]").first
         expect(said).to_contain_text("up to 30 days")
+        page.wait_for_timeout(1000)  # an answer is shown anew when all languages are loaded
         box = said.bounding_box()
         assert box
         assert box["y"] < size["height"] - 40
