@@ -159,8 +159,9 @@ class Reactor:
             most = max(ranked.scores[n] for n in found)
             found = {n: at for n, at in found.items() if ranked.scores[n] >= NEARER * most}
         about = set(self.typed.facts[best].about)
-        beside = best not in found and not any(
-            about <= set(self.typed.facts[n].about) for n in found
+        beside = best not in found and (
+            "define" in asked.cues  # what a thing is; its name may hold the word for an attribute
+            or not any(about <= set(self.typed.facts[n].about) for n in found)
         )
         if not 1 < len(found) <= MOST_OPEN or beside or ranked.tells_apart(asked.concepts, found):
             return None

@@ -51,6 +51,8 @@ export class PolicyKb extends HTMLElement {
 
   #panel = new Panel(this, (answer) => this.#choose(answer));
   #labels = {};
+  /** The labels that the reply was shown with: those of its own language. */
+  #told = {};
   #language = null;
   #languages = Object.keys(LANGUAGES);
   #load = null;
@@ -355,6 +357,7 @@ export class PolicyKb extends HTMLElement {
   #show(reply, labels) {
     this.#relabel(labels);
     this.#reply = reply;
+    this.#told = labels;
     const typed = this.value.trim();
     if (!typed && !reply.answered) {
       this.#panel.empty();
@@ -503,8 +506,13 @@ export class PolicyKb extends HTMLElement {
     }
   }
 
+  /** An answer as it was shown, also while the box is being put into another language. */
+  #plain(answer) {
+    return plainText(answer, (key, values) => fill(this.#told[key], values));
+  }
+
   #selected(answer) {
-    const text = plainText(answer, this.#say);
+    const text = this.#plain(answer);
     const { question } = this.#reply;
     return this.#dispatch("select", { answer, text, url: answer.url, question });
   }
@@ -518,7 +526,7 @@ export class PolicyKb extends HTMLElement {
     if (!isWanted) return;
     if (field) {
       this.#attempt("insert", () => {
-        insertInto(document.querySelector(field), plainText(answer, this.#say));
+        insertInto(document.querySelector(field), this.#plain(answer));
         this.#panel.announce(this.#say("widget-inserted"));
       });
     } else if (field === null) {

@@ -337,7 +337,8 @@ function openChoice({ typed, asked, ranked }, best) {
   const facts = [...found.keys()].filter(isNear);
   const { about } = typed.facts[best];
   const covers = (fact) => about.every((subject) => typed.facts[fact].about.includes(subject));
-  const isBeside = !facts.includes(best) && !facts.some(covers);
+  const isDefined = asked.cues.includes("define"); // its name may hold the word for an attribute
+  const isBeside = !facts.includes(best) && (isDefined || !facts.some(covers));
   const isFew = facts.length > 1 && facts.length <= MOST_OPEN;
   if (!isFew || isBeside || tellsApart(asked.concepts, facts, ranked)) return null;
   facts.sort((one, other) => ranked.scores[other] - ranked.scores[one] || one - other);

@@ -17,6 +17,10 @@ DEFINITIONS = [
     ("什么是ZDR？", DEFINITION),
     ("ZDR是什么", DEFINITION),
     ("What is prompt caching?", PROMPT_CACHE),
+    # its name holds the word for a period
+    ("Que signifie exactement la zéro rétention de données (ZDR) ?", DEFINITION),
+    ("ゼロデータ保持とは何ですか", DEFINITION),
+    ("ZDR（零数据保留）到底是什么意思？", DEFINITION),
 ]
 
 

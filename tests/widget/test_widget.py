@@ -195,6 +195,22 @@ def test_it_works_under_a_strict_policy_and_inserts_the_answer(
         assert "30日間" in page.locator("#reply").input_value()
 
 
+def test_what_is_inserted_while_the_language_changes_is_what_was_shown(
+    chromium: Browser, desk: Path
+) -> None:
+    with served(desk) as place, browser.watched(chromium, place) as page:
+        page.goto(place)
+        expect(answers(page, ASKED["ja"])).to_contain_text("30日間")
+        page.evaluate(
+            "() => { const box = document.querySelector('policy-kb'); box.lang = 'fr';"
+            " [...box.shadowRoot.querySelectorAll('button')]"
+            ".find((each) => each.textContent === '挿入').click(); }"
+        )
+        pasted = page.locator("#reply").input_value()
+        assert "30日間" in pasted
+        assert "出典：" in pasted, pasted
+
+
 def _spoiled(name: str, content: bytes | None) -> Any:
     def spoil(folder: Path) -> None:
         for path in (folder / "policy-kb/index").glob(f"{name}*"):
