@@ -26,6 +26,7 @@ LAYERS = (
     {"widget"},
     {"site"},
     {"proof"},
+    {"desk"},
     {"builder", "starter"},
     {"commands"},
     {"__main__"},

@@ -21,7 +21,16 @@ from kb_tools.commands import answering, authoring, translating
 from kb_tools.commands.options import find_root
 from kb_tools.errors import InvalidSource, KbError
 
-_OF_XLIFF = ("lxml", "translate")
+_EXTRAS = {
+    "fastapi": "serve",
+    "lxml": "xliff",
+    "mcp": "mcp",
+    "prometheus_client": "serve",
+    "starlette": "serve",
+    "translate": "xliff",
+    "uvicorn": "serve",
+}
+"""By package: the extra that it comes with, where that is not `build`."""
 
 
 class Commands(click.Group):
@@ -41,7 +50,7 @@ class Commands(click.Group):
             # answering needs few libraries; all others come with an extra
             if str(error.name).startswith("kb_tools"):
                 raise
-            extra = "xliff" if str(error.name).partition(".")[0] in _OF_XLIFF else "build"
+            extra = _EXTRAS.get(str(error.name).partition(".")[0], "build")
             hint = f"Run pip install 'kb-tools[{extra}]'."
             click.echo(f"kb: this needs the package {error.name}\n    {hint}", err=True)
         except (click.ClickException, click.exceptions.Exit, click.Abort):

@@ -1,0 +1,1 @@
+"""The help desk and other programs: the HTTP API, suggestions for tickets, exports, agents."""
