@@ -49,3 +49,7 @@ def catalog(name: str, domain: str) -> Path:
 def template(domain: str) -> Path:
     """The template of the catalogs of a domain."""
     return I18N / f"{domain}.pot"
+
+
+WIDGET = "policy-kb"
+"""The folder of the search box within the site."""

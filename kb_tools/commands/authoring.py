@@ -1,4 +1,4 @@
-"""The commands of authors and maintainers: init, check, pages, build, index, export, serve."""
+"""The commands of authors and maintainers: init, check, pages, build, index, export."""
 
 from __future__ import annotations
 
@@ -161,26 +161,4 @@ def export(root: Path | None, name: str, code: str | None, output: Path | None) 
     progress(f"{len(project.editions[locale.code])} facts in {output}")
 
 
-@click.command()
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Port on this machine; 0 takes a free one.",
-)
-@click.option(
-    "--site",
-    "folder",
-    type=click.Path(path_type=Path),
-    help=f"Folder of the site; default: {layout.SITE} of the project.",
-)
-@click.pass_obj
-def serve(root: Path | None, port: int, folder: Path | None) -> None:
-    """Serve the built site on this machine only, until Ctrl-C."""
-    from kb_tools.site import server
-
-    server.serve(folder or open_project(root).root / layout.SITE, port, click.echo)
-
-
-COMMANDS = (init, check, pages, build, index, export, serve)
+COMMANDS = (init, check, pages, build, index, export)

@@ -17,12 +17,13 @@ from typing import Any
 import click
 
 from kb_tools import __version__
-from kb_tools.commands import answering, authoring, translating
+from kb_tools.commands import answering, authoring, serving, translating
 from kb_tools.commands.options import find_root
 from kb_tools.errors import InvalidSource, KbError
 
 _EXTRAS = {
     "fastapi": "serve",
+    "limits": "serve",
     "lxml": "xliff",
     "mcp": "mcp",
     "prometheus_client": "serve",
@@ -106,5 +107,5 @@ def run(arguments: Sequence[str] | None = None) -> None:
     cli.main(arguments, prog_name="kb")
 
 
-for command in (*answering.COMMANDS, *authoring.COMMANDS, translating.i18n):
+for command in (*answering.COMMANDS, *authoring.COMMANDS, *serving.COMMANDS, translating.i18n):
     cli.add_command(command)

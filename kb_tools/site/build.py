@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kb_tools import export, folders
+from kb_tools import export, folders, layout
 from kb_tools.errors import BuildFailed, Problem
 from kb_tools.locales import SOURCE
 from kb_tools.project import Project
@@ -19,7 +19,6 @@ from kb_tools.widget import bundle
 
 _AT_ONCE = 2
 """Languages that are built together: a build keeps one core busy and needs about 200 MB."""
-WIDGET = "policy-kb"
 """The folder of the site that has the search box and its index."""
 
 Progress = Callable[[str], None]
@@ -62,7 +61,7 @@ def _build(
                 book.made(project, locale)
             )
             progress(f"wrote site/{locale.code}/{book.name(project, locale)}")
-        bundle.publish(index, made / WIDGET, languages, project.locales, policy.META)
+        bundle.publish(index, made / layout.WIDGET, languages, project.locales, policy.META)
         progress("checking the links of all pages")
         found = links.problems(made, project.site_url, project.locales)
         _raise([*found, *policy.problems(made)])
@@ -94,7 +93,7 @@ def _write_entrance(project: Project, made: Path) -> None:
     reference = made / SOURCE.code
     found = (path.parent.relative_to(reference) for path in reference.rglob("index.html"))
     pages = sorted(path.as_posix() for path in found)
-    hosting = policy.hosting(project.site_url, WIDGET)
+    hosting = policy.hosting(project.site_url, layout.WIDGET)
     for name, text in {**entrance.files(project, pages), **hosting}.items():
         (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_text(text, "utf-8")

@@ -33,7 +33,8 @@ def _line(directives: Mapping[str, str]) -> str:
 
 META = _line(_DIRECTIVES)
 """The policy as every page says it of itself."""
-_HEADER = _line(_IN_HEADERS)
+HEADERS = {"Content-Security-Policy": _line(_IN_HEADERS), "X-Content-Type-Options": "nosniff"}
+"""What servers say of every file."""
 
 
 def hosting(address: str, widget: str) -> dict[str, str]:
@@ -41,13 +42,12 @@ def hosting(address: str, widget: str) -> dict[str, str]:
     is published, `widget` the folder of the search box, which pages of any origin may load.
     """
     path = urlsplit(address).path
-    headers = {"Content-Security-Policy": _HEADER, "X-Content-Type-Options": "nosniff"}
     shared = {"Access-Control-Allow-Origin": "*"}
     return {
-        "_headers": _listed(f"{path}*", headers) + _listed(f"{path}{widget}/*", shared),
-        "hosting/nginx.conf": _nginx(path, headers)
-        + _nginx(f"{path}{widget}/", {**headers, **shared}),
-        "hosting/Caddyfile": _caddy(f"{path}*", headers) + _caddy(f"{path}{widget}/*", shared),
+        "_headers": _listed(f"{path}*", HEADERS) + _listed(f"{path}{widget}/*", shared),
+        "hosting/nginx.conf": _nginx(path, HEADERS)
+        + _nginx(f"{path}{widget}/", {**HEADERS, **shared}),
+        "hosting/Caddyfile": _caddy(f"{path}*", HEADERS) + _caddy(f"{path}{widget}/*", shared),
     }
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kb_tools import layout
 from kb_tools.errors import BadInput
-from kb_tools.site.build import WIDGET
 
 _LOST = "404.html"
 _HERE = ("127.0.0.1", "localhost", "::1")
@@ -78,7 +78,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Let pages of any origin have the search box, as a sandboxed frame needs that has none."""
-        if getattr(self, "path", "").startswith(f"/{WIDGET}/"):
+        if getattr(self, "path", "").startswith(f"/{layout.WIDGET}/"):
             self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()
 

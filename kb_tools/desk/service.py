@@ -1,0 +1,58 @@
+"""What answers behind the HTTP API: the current index, and one thread that reads it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from starlette.exceptions import HTTPException
+
+from kb_tools.desk.current import CurrentIndex
+from kb_tools.desk.telemetry import Telemetry
+from kb_tools.search.answer import Answerer
+
+PATIENCE = 10.0
+"""Seconds that a request may wait for its answer."""
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a service runs; `rate` bounds the requests of a client, `origins` may ask from their
+    pages.
+    """
+
+    index: Path
+    site: Path | None
+    semantic: bool = True
+    rate: str = "600/minute"
+    origins: tuple[str, ...] = ()
+    log: bool = True
+
+
+class Service:
+    """Answers in one thread of its own: what computes is not made faster by more of them."""
+
+    def __init__(self, options: Options, telemetry: Telemetry) -> None:
+        self.current = CurrentIndex(options.index, options.semantic)
+        self.telemetry = telemetry
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
+
+    async def run(self, work: Callable[[Answerer], Made]) -> Made:
+        """What some work makes of the current index; raise `HTTPException` where it takes too
+        long.
+        """
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self._pool, lambda: work(self.current.answerer()))
+        try:
+            return await asyncio.wait_for(running, PATIENCE)
+        except TimeoutError:
+            raise HTTPException(503, "It took too long; ask something shorter, or later.") from None
+
+    def close(self) -> None:
+        """End the thread when it has answered."""
+        self._pool.shutdown()

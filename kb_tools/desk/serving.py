@@ -1,0 +1,110 @@
+"""Processes that serve the HTTP API: one, or several workers that read the same index. The home of
+uvicorn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess, multiprocess
+
+from kb_tools.desk.service import Options
+from kb_tools.errors import BadInput
+
+_SETTINGS = "KB_SERVICE"
+"""How a worker is told the options: it is a process of its own."""
+_LAST_CALL = 0.5
+"""Seconds in which a worker that is stopped still reads requests of connections that it has."""
+_GRACE = 15
+"""Seconds that requests have to end in, when the service is stopped."""
+_SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""The folder in which workers add up their counts; the library reads it when it is imported."""
+
+
+class _Patient(uvicorn.Server):
+    """Uvicorn closes connections whose request has not been read when it is told to end; this one
+    takes no new connections, and reads those requests first.
+    """
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listening in sockets or ():
+            listening.close()
+        await asyncio.sleep(_LAST_CALL)
+        await super().shutdown(sockets)
+
+
+class _Config(uvicorn.Config):
+    """The configuration of a worker; as it is of this module, each worker imports this module."""
+
+
+# the supervisor has no way to be told another class of servers
+multiprocess.Server = _Patient  # type: ignore[attr-defined]
+
+
+def from_environment() -> ASGIApp:
+    """The application of a worker."""
+    from kb_tools.desk import api  # after the environment is set
+
+    told = json.loads(os.environ[_SETTINGS])
+    told["site"] = Path(told["site"]) if told["site"] else None
+    told.update(index=Path(told["index"]), origins=tuple(told["origins"]))
+    return api.application(Options(**told))
+
+
+def run(options: Options, host: str, port: int, workers: int, echo: Callable[[str], None]) -> None:
+    """Serve until the process is told to end; raise `BadInput` where the port cannot be used."""
+    with tempfile.TemporaryDirectory(prefix="kb-metrics-") as folder:
+        if workers > 1:
+            os.environ[_SHARED] = folder
+        os.environ[_SETTINGS] = json.dumps(asdict(options), default=str)
+        config = _Config(
+            "kb_tools.desk.serving:from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=True,
+            timeout_graceful_shutdown=_GRACE,
+        )
+        with _bound(host, port) as listening:
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # and the folder is removed
+            name = f"[{host}]" if ":" in host else host
+            echo(f"http://{name}:{listening.getsockname()[1]}/  (Ctrl-C ends it)")
+            with suppress(KeyboardInterrupt):
+                if workers > 1:
+                    Multiprocess(config, sockets=[listening]).run()
+                else:
+                    _Patient(config).run(sockets=[listening])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket at an address; raise `BadInput` where it cannot be had."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        hint = "Choose another with --port, or 0 for a free one."
+        what = f"port {port} of {host} cannot be used: {error.strerror or error}"
+        raise BadInput(f"{what}\n    {hint}") from None
+    listening.listen(2048)  # who asks from now on waits until a worker is ready
+    listening.set_inheritable(True)
+    return listening
