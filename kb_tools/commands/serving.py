@@ -88,9 +88,10 @@ def serve(
     from kb_tools.search import meaning
 
     protection.rate(rate)
+    beside = _site(root, site)
     options = Options(
         index=fresh_index(root, folder).resolve(),
-        site=_site(root, site),
+        site=beside,
         semantic=meaning.available() and not no_semantic,
         rate=rate,
         origins=origins,

@@ -66,7 +66,7 @@ class Telemetry:
         """Write one line of the log."""
         if self.log:
             at = datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds")
-            print(json.dumps({"at": at, "worker": os.getpid(), **told}), file=sys.stderr)  # noqa: T201
+            sys.stderr.write(json.dumps({"at": at, "worker": os.getpid(), **told}) + "\n")
 
     def exposition(self) -> bytes:
         """The counts as Prometheus reads them."""

@@ -186,6 +186,8 @@ LABELS: dict[str, str | tuple[str, str]] = {
     # the search box
     "widget-placeholder": "Ask a question",
     "widget-loading": "Loading the answers…",
+    "widget-served": "Answered by %(host)s.",
+    "widget-away": "%(host)s does not answer; this was searched in your browser.",
     "widget-missing": "The answers could not be loaded.",
     "widget-version": "The answers are for another version: reload the page.",
     "widget-truncated": "The answers are incomplete: reload the page.",

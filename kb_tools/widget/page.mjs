@@ -5,6 +5,7 @@ import { debounced, linkTo } from "./view.mjs";
 
 const RETRY = 3000;
 const WATCHING = 300;
+const SERVER_WAITS = 4000;
 const FIELDS = "input, textarea, select";
 
 /**
@@ -57,20 +58,34 @@ export async function quietFetch(address, options = {}) {
   return fetch(address, { ...options, credentials: "omit", referrerPolicy: "no-referrer" });
 }
 
-/** The reply of a server to what is asked, and the labels to show it with. */
+/**
+ * The reply of a server to what is asked, and the labels to show it with. An error tells with
+ * `isAway` that the server is down, slow or refuses for now, and does not say what is wrong with
+ * the question.
+ */
 export async function askServer(server, asked, signal) {
   const address = new URL(server, document.baseURI);
   for (const [name, value] of Object.entries(asked)) {
     if (value) address.searchParams.set(name, value);
   }
-  const response = await quietFetch(address, { signal });
-  const unreadable = { error: { code: response.ok ? "not-json" : "missing" } };
-  const reply = await response.json().catch(() => unreadable);
-  if (!response.ok || reply.error) {
-    const error = new Error(reply.error?.message ?? response.statusText);
-    throw Object.assign(error, { code: reply.error?.code });
+  const patience = new AbortController();
+  const end = () => patience.abort();
+  const waiting = setTimeout(end, SERVER_WAITS);
+  signal?.addEventListener("abort", end);
+  try {
+    const response = await quietFetch(address, { signal: patience.signal });
+    const reply = await response.json().catch(() => ({ error: { code: "not-json" } }));
+    if (response.ok && !reply.error) return { reply, labels: reply.labels };
+    const code = reply.error?.code ?? "missing";
+    const told = new Error(reply.error?.message ?? response.statusText);
+    const isAway = response.ok || response.status === 429 || response.status >= 500;
+    throw Object.assign(told, { code: code === "no-words" ? "empty" : code, isAway });
+  } catch (error) {
+    throw Object.assign(error, { isAway: error.isAway ?? !signal?.aborted });
+  } finally {
+    clearTimeout(waiting);
+    signal?.removeEventListener("abort", end);
   }
-  return { reply, labels: reply.labels };
 }
 
 /** Whether keys ask for the search box: Ctrl-K, or / where nothing is being written. */

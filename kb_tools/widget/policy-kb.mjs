@@ -138,17 +138,32 @@ export class PolicyKb extends HTMLElement {
     const wanted = this.#valid("limit", /^[0-9]{1,3}$/) ?? LIMIT;
     const limit = Math.min(Math.max(wanted, 1), MOST_SHOWN);
     const asOf = this.#asOf;
-    if (this.hasAttribute("api")) {
-      const q = question.slice(0, LONGEST_ADDRESS);
-      const lang = suited(nearestLanguage(this), this.#languages);
-      const asked = { q, lang, limit, as_of: asOf, labels: 1 };
-      return askServer(this.getAttribute("api"), asked, signal);
-    }
+    const served = this.hasAttribute("api") && await this.#served(question, limit, signal);
+    if (served?.reply) return served;
     const engine = await this.#engine();
     const language = suited(nearestLanguage(this), engine.languages);
     const replying = engine.ask(question, { language, limit, asOf });
     const [{ labels }, reply] = await Promise.all([engine.entries(language), replying]);
-    return { reply, labels };
+    return { reply: served ? { ...reply, by: served.by } : reply, labels };
+  }
+
+  /**
+   * The reply of the server that is named, or only how it is told that it is away, where there is
+   * an index to search instead.
+   */
+  async #served(question, limit, signal) {
+    const server = this.getAttribute("api");
+    const q = question.slice(0, LONGEST_ADDRESS);
+    const lang = suited(nearestLanguage(this), this.#languages);
+    const asked = { q, lang, limit, as_of: this.#asOf, labels: 1 };
+    const { host } = new URL(server, document.baseURI);
+    try {
+      const { reply, labels } = await askServer(server, asked, signal);
+      return { reply: { ...reply, by: ["widget-served", host] }, labels };
+    } catch (error) {
+      if (!error.isAway || !this.hasAttribute("src")) throw error;
+      return { by: ["widget-away", host] };
+    }
   }
 
   /** An attribute; null where there is none, or another than it may be, which is told. */
@@ -366,7 +381,7 @@ export class PolicyKb extends HTMLElement {
     const view = this.#view;
     const more = typed && this.#more(typed);
     const alone = !this.hasAttribute("api");
-    const around = { suggested: !typed, more, found: reply.found, alone };
+    const around = { suggested: !typed, more, found: reply.found, alone, by: reply.by };
     this.#panel.show(replyView(reply, view, around), view);
     this.#announce(reply);
     this.#open();

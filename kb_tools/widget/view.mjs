@@ -289,9 +289,9 @@ export function answerView(answer, view, id) {
 /**
  * What there is to say to a question, by the place in the panel: `suggested`, where nobody asked;
  * `more`, the address of all results, `found` how many there are; `alone`, where no server is
- * asked.
+ * asked, `by` the label and the host that tell which one answered.
  */
-export function replyView(reply, view, { suggested, more, found, alone }) {
+export function replyView(reply, view, { suggested, more, found, alone, by }) {
   const { label } = view;
   const closest = reply.kind === "closest" && reply.answers.length > 0;
   const headed = headingOf(reply, label);
@@ -315,6 +315,7 @@ export function replyView(reply, view, { suggested, more, found, alone }) {
     ],
     footer: [
       alone && element("span", { part: "private" }, label("home-private")),
+      by && element("span", { part: "answered-by" }, label(by[0], { host: by[1] })),
       more &&
       element("a", { part: "more", href: more }, label("widget-all"), found > 0 && ` (${found})`),
     ],
