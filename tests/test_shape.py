@@ -51,6 +51,8 @@ HOMES = {
     "limits": {"desk.protection"},
     "lxml": {"language.xliff"},
     "markupsafe": {"site.escaping", "site.markdown", "site.pages"},
+    "mcp": {"desk.agents"},
+    "mcp_types": {"desk.agents"},
     "minify": {"widget.bundle"},
     "mkdocs": set(),  # a subprocess: what it leaves behind in a process cannot reach the next build
     "numpy": {"search.meaning"},
@@ -61,6 +63,7 @@ HOMES = {
         "content.source",
         "content.values",
         "content.views",
+        "desk.agents",
         "desk.shapes",
         "language.questions",
         "proof.reader",

@@ -26,6 +26,7 @@ _EXTRAS = {
     "limits": "serve",
     "lxml": "xliff",
     "mcp": "mcp",
+    "mcp_types": "mcp",
     "prometheus_client": "serve",
     "starlette": "serve",
     "translate": "xliff",

@@ -1,4 +1,4 @@
-"""The command of operators: serve."""
+"""The commands that other programs ask: serve, mcp."""
 
 from __future__ import annotations
 
@@ -110,4 +110,22 @@ def _site(root: Path | None, named: Path | None) -> Path | None:
     return None
 
 
-COMMANDS = (serve,)
+@click.command()
+@index_option
+@words_option
+@click.pass_obj
+def mcp(root: Path | None, folder: Path | None, no_semantic: bool) -> None:
+    """Answer software agents on standard input and output, by the Model Context Protocol.
+
+    The tools ask_policy, get_fact and list_topics read only. A new index is taken as soon as it is
+    there.
+    """
+    from kb_tools.desk import agents
+    from kb_tools.desk.current import CurrentIndex
+    from kb_tools.search import meaning
+
+    semantic = meaning.available() and not no_semantic
+    agents.server(CurrentIndex(fresh_index(root, folder), semantic)).run()
+
+
+COMMANDS = (serve, mcp)

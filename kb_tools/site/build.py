@@ -13,7 +13,7 @@ from kb_tools.errors import BuildFailed, Problem
 from kb_tools.locales import SOURCE
 from kb_tools.project import Project
 from kb_tools.search.store import AnswerIndex
-from kb_tools.site import book, engine, entrance, links, policy
+from kb_tools.site import assistants, book, engine, entrance, links, policy
 from kb_tools.site.engine import Engine
 from kb_tools.widget import bundle
 
@@ -94,7 +94,11 @@ def _write_entrance(project: Project, made: Path) -> None:
     found = (path.parent.relative_to(reference) for path in reference.rglob("index.html"))
     pages = sorted(path.as_posix() for path in found)
     hosting = policy.hosting(project.site_url, layout.WIDGET)
-    for name, text in {**entrance.files(project, pages), **hosting}.items():
+    for name, text in {
+        **entrance.files(project, pages),
+        **assistants.files(project),
+        **hosting,
+    }.items():
         (made / name).parent.mkdir(exist_ok=True)
         (made / name).write_text(text, "utf-8")
 
