@@ -25,6 +25,12 @@ from kb_tools.errors import BadInput
 
 _SETTINGS = "KB_SERVICE"
 """How a worker is told the options: it is a process of its own."""
+_WAITING = 2048
+"""Connections that may wait to be taken."""
+_AT_ONCE = 4
+"""Connections that a worker takes in one go: with as many as wait, one worker would take them all,
+and the others nothing.
+"""
 _LAST_CALL = 0.5
 """Seconds in which a worker that is stopped still reads requests of connections that it has."""
 _GRACE = 15
@@ -35,8 +41,14 @@ _SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 class _Patient(uvicorn.Server):
     """Uvicorn closes connections whose request has not been read when it is told to end; this one
-    takes no new connections, and reads those requests first.
+    takes no new connections, and reads those requests first. It shares connections with the other
+    workers.
     """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listening in sockets or ():
+            listening.listen(_WAITING)  # asyncio made it wait for as few as it takes at once
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
@@ -77,6 +89,7 @@ def run(options: Options, host: str, port: int, workers: int, echo: Callable[[st
             host=host,
             port=port,
             workers=workers,
+            backlog=_AT_ONCE,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -105,6 +118,6 @@ def _bound(host: str, port: int) -> socket.socket:
         hint = "Choose another with --port, or 0 for a free one."
         what = f"port {port} of {host} cannot be used: {error.strerror or error}"
         raise BadInput(f"{what}\n    {hint}") from None
-    listening.listen(2048)  # who asks from now on waits until a worker is ready
+    listening.listen(_WAITING)  # who asks from now on waits until a worker is ready
     listening.set_inheritable(True)
     return listening

@@ -100,11 +100,13 @@ class Answerer:
         shown = language or self._shown(judged)
         leading = list(dict.fromkeys([*judged.reacting, *judged.answered]))
         order = list(dict.fromkeys([*leading, *judged.order]))[: max(limit, MOST, len(leading))]
-        made = [self._answer(number, judged, shown, as_of) for number in order]
-        worth = self._worth(made, len(leading))
+        worth = self._worth(order, judged, len(leading))
         if judged.kind == "choice":
             limit = max(limit, len(judged.reacting))
-        replied = self._reply(question, judged, shown, _by_day(worth, as_of), limit)
+        if as_of is None:  # else some of them are told apart
+            worth = worth[:limit]
+        made = [self._answer(number, judged, shown, as_of) for number in worth]
+        replied = self._reply(question, judged, shown, _by_day(made, as_of), limit)
         return replace(replied, as_of=as_of.isoformat() if as_of else None)
 
     def _shown(self, judged: Judgment) -> str:
@@ -226,15 +228,16 @@ class Answerer:
     def _entry(self, number: int, language: str) -> Entry:
         return Entry.from_json({**self.index.entries(language)[number], "questions": ()})
 
-    def _worth(self, answers: Sequence[Answer], sure: int) -> list[Answer]:
-        """The answers that are sure and those that come near the best one; the others would only
+    def _worth(self, order: Sequence[int], judged: Judgment, sure: int) -> list[int]:
+        """The facts that are sure and those that come near the best one; the others would only
         distract, also where the best one did not hold on the day.
         """
-        best = max((answer.score for answer in answers), default=0.0)
+        scores = [round(judged.scores[number], 3) for number in order]
+        least = self._near * max(scores, default=0.0)
         return [
-            answer
-            for place, answer in enumerate(answers)
-            if place < sure or answer.score > self._near * best
+            number
+            for place, (number, score) in enumerate(zip(order, scores, strict=True))
+            if place < sure or score > least
         ]
 
 
