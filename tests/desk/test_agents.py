@@ -51,7 +51,7 @@ async def beside(index: Path) -> AsyncIterator[Client]:
 
 
 def apart(call: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-    """What a coroutine returns: in a thread of its own, as the browser's loop may be in this one."""
+    """What a coroutine returns, in a thread of its own: the browser's loop may be in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(anyio.run, call).result()
 
