@@ -50,7 +50,7 @@ HOMES = {
     "jinja2": {"site.pages", "site.entrance"},
     "limits": {"desk.protection"},
     "lxml": {"language.xliff"},
-    "markupsafe": {"site.escaping", "site.markdown", "site.pages"},
+    "markupsafe": {"desk.article", "site.escaping", "site.markdown", "site.pages"},
     "mcp": {"desk.agents"},
     "mcp_types": {"desk.agents"},
     "minify": {"widget.bundle"},

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kb_tools import layout
 from kb_tools.commands.options import json_option, open_project, progress
+
+if TYPE_CHECKING:
+    from kb_tools.desk.article import Edition
+    from kb_tools.locales import Locale
+    from kb_tools.project import Project
 
 
 @click.command()
@@ -133,12 +140,23 @@ def index(root: Path | None, languages: str | None, output: Path | None, no_sema
 @click.option(
     "--format",
     "name",
-    type=click.Choice(["csv", "jsonl", "markdown"]),
+    type=click.Choice(
+        [
+            *("csv", "jsonl", "markdown", "articles", "chatwoot-canned-responses"),
+            *("intercom-articles", "zammad-text-modules", "zendesk-dynamic-content"),
+            "zendesk-help-center",
+        ]
+    ),
     default="csv",
     show_default=True,
-    help="A table for spreadsheets, a JSON object a line, or text.",
+    help="A table for spreadsheets, a JSON object a line, text, or what a help desk imports.",
 )
-@click.option("--lang", "code", metavar="CODE", help="Language; default: the first one.")
+@click.option(
+    "--lang",
+    "code",
+    metavar="CODE",
+    help="Language; default: the first one, and all for help desks.",
+)
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -146,19 +164,35 @@ def index(root: Path | None, languages: str | None, output: Path | None, no_sema
 )
 @click.pass_obj
 def export(root: Path | None, name: str, code: str | None, output: Path | None) -> None:
-    """Write all facts in one language, to take along."""
+    """Write all facts, to take along or to import into a help desk.
+
+    The format "articles" tells of each article of the others its fact, address, day of its
+    sources, status, and a digest that changes when what a reader sees does.
+    """
     from kb_tools import export as exporting
     from kb_tools import files
+    from kb_tools.desk import formats
 
     project = open_project(root)
-    locale = project.locale(code) if code else project.locales[0]
-    text = exporting.FORMATS[name](project.editions[locale.code], project.topics(locale))
+    if name in formats.FORMATS:
+        chosen = [project.locale(code)] if code else project.locales
+        text = formats.FORMATS[name]([_edition(project, locale) for locale in chosen])
+    else:
+        locale = project.locale(code) if code else project.locales[0]
+        text = exporting.FORMATS[name](project.editions[locale.code], project.topics(locale))
     if output is None:
         click.echo(text, nl=False)
         return
     files.refuse_changed({output: text.encode()}, "Name another file, or move it away.")
     files.write_all({output: text.encode()})
-    progress(f"{len(project.editions[locale.code])} facts in {output}")
+    progress(f"{len(project.editions[project.locales[0].code])} facts in {output}")
+
+
+def _edition(project: Project, locale: Locale) -> Edition:
+    from kb_tools.desk import article
+
+    entries, labels = project.editions[locale.code], project.labels(locale)
+    return article.edition(locale, entries, labels, dt.date.today().isoformat())
 
 
 COMMANDS = (init, check, pages, build, index, export)

@@ -4,8 +4,9 @@ widget's `plainText` says one answer alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from kb_tools.entry import Entry
 from kb_tools.search.reply import Answer, Labels, Reply
 
 BETWEEN = " · "
@@ -15,18 +16,25 @@ def plain(answer: Answer, labels: Labels) -> str:
     """One answer in lines: status, statement, conditions, validity, who reported it, what
     contradicts it, sources, address.
     """
-    entry, colon = answer.entry, labels["colon"]
+    entry = answer.entry
+    told = (answer.status, *said(entry, answer.conflicts, labels), entry.url)
+    return "\n".join(line for line in told if line)
+
+
+def said(entry: Entry, conflicts: Sequence[Entry], labels: Labels) -> list[str]:
+    """A fact in lines: statement, conditions, validity, who reported it, what contradicts it,
+    sources.
+    """
+    colon = labels["colon"]
     lines = [
-        answer.status,
         entry.text,
         *(f"{labels['conditions']}{colon}{passage.text}" for passage in entry.conditions),
         f"{labels['valid']}{colon}{entry.validity}" if entry.validity else "",
         entry.reported,
-        *(f"{labels['conflict']}{colon}{other.text}" for other in answer.conflicts),
+        *(f"{labels['conflict']}{colon}{other.text}" for other in conflicts),
         f"{labels['sources']}{colon}{BETWEEN.join(entry.cited)}",
-        entry.url,
     ]
-    return "\n".join(line for line in lines if line)
+    return [line for line in lines if line]
 
 
 def ready(reply: Reply, labels: Labels) -> str:
