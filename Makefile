@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := kb_tools scripts tests
 
 .PHONY: help setup demo test check format lock index interface inventory figures mutants outside \
-  stories calibrate bench html load pages tasks axe widget cross fuzz eval torture sbom audit clean
+  stories calibrate bench html load pages tasks axe ways widget cross fuzz eval torture sbom audit clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ html: setup ## Validate the HTML of every page of the built site
 load: index ## Load the service for four minutes, with words and with meaning, by one worker and two
 	scripts/system-packages wrk
 	$(BIN)/python scripts/service_load.py
+
+ways: index ## Ask all questions of the tests in every way there is, and compare
+	$(BIN)/python scripts/ways.py
 
 widget: setup ## Measure the search box in Chromium on the built site
 	$(BIN)/python scripts/widget_bench.py

@@ -2,7 +2,8 @@
 
 Builds the wheel, installs it into new environments, and runs `kb init`, `kb build`, `kb check` and
 `kb ask` in 1, 2, 4 and 12 languages; then answers from an index where only what answering needs is
-installed. Run by `make outside` and by `.ci/run`; fails at the first thing that is not right.
+installed, and serves it where only the extras for that are. Run by `make outside` and by `.ci/run`;
+fails at the first thing that is not right.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = (
@@ -43,6 +46,10 @@ def main() -> None:
         index = folder / "base-2/build/index"
         _ask(reader, folder, ["--index", str(index)], ("en", "fr", "ja", "zh"))
         print("an index is answered from with what answering needs alone")
+        service = _environment(folder / "service", f"{wheel}[mcp,serve]")
+        _serve(service, folder, index)
+        _run([str(service), "mcp", "--index", str(index)], folder)
+        print("and served, to people and to agents, with the extras serve and mcp alone")
 
 
 def _wheel(folder: Path) -> Path:
@@ -95,11 +102,41 @@ def _ask(kb: Path, folder: Path, options: list[str], codes: list[str] | tuple[st
         assert (first, reply["language"]) == (fact, code), f"{question} -> {first}"
 
 
+def _serve(kb: Path, folder: Path, index: Path) -> None:
+    """Ask the service in each language; it serves no site here, because none is named."""
+    running = subprocess.Popen(
+        [str(kb), "serve", "--index", str(index), "--port", "0", "--quiet"],
+        cwd=folder,
+        env={**_known(), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert running.stdout
+    try:
+        address = running.stdout.readline().split("/  ")[0]
+        for question, fact in ASKED.values():
+            with urlopen(f"{address}/v1/answers?q={quote(question)}") as response:
+                assert json.load(response)["answers"][0]["fact"] == fact, question
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+def _known() -> dict[str, str]:
+    """The environment without what belongs to this Python."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+
+
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command with nothing of this environment; end with what it said where it fails."""
-    known = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     done = subprocess.run(
-        command, cwd=folder, env=known, capture_output=True, encoding="utf-8", check=False
+        command,
+        cwd=folder,
+        env=_known(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     if done.returncode:
         print(f"{' '.join(command)}\n{done.stdout}{done.stderr}", file=sys.stderr)

@@ -56,6 +56,12 @@ _HOST = "127.0.0.1"
     metavar="ORIGIN",
     help="Whose pages may ask, such as https://desk.example; may be given several times.",
 )
+@click.option(
+    "--root-path",
+    default="",
+    metavar="PATH",
+    help="Path at which a proxy has the service, such as /policies; the proxy takes it off.",
+)
 @click.option("--quiet", is_flag=True, help="Log no line of JSON a request.")
 @click.option("--site-only", is_flag=True, help="Serve files alone, without the HTTP API.")
 @click.pass_obj
@@ -69,6 +75,7 @@ def serve(
     workers: int,
     rate: str,
     origins: tuple[str, ...],
+    root_path: str,
     quiet: bool,
     site_only: bool,
 ) -> None:
@@ -97,7 +104,7 @@ def serve(
         origins=origins,
         log=not quiet,
     )
-    serving.run(options, host, port, workers, click.echo)
+    serving.run(options, serving.Place(host, port, workers, root_path.rstrip("/")), click.echo)
 
 
 def _site(root: Path | None, named: Path | None) -> Path | None:

@@ -79,7 +79,7 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
     """Tell programs in their own shape that the API has no such address, or no such method there;
     else the site would answer.
     """
-    whole = {**scope, "root_path": ""}
+    whole = {**scope, "root_path": scope["app_root_path"]}
     for route in router.routes:
         if isinstance(route, Route) and route.matches(whole)[0] == Match.PARTIAL:
             allowed = {"Allow": ", ".join(sorted(route.methods or ()))}

@@ -109,17 +109,20 @@ class Protection:
         if len(scope["query_string"]) > LONGEST_ADDRESS:
             return 414, "too-long", f"The query has over {LONGEST_ADDRESS:,} bytes."
         client = (scope.get("client") or ("",))[0]
-        if (
-            self.rate
-            and scope["path"].startswith("/v1/")
-            and not self._limiter.hit(self.rate, client)
-        ):
+        is_bound = _path(scope).startswith("/v1/")
+        if self.rate and is_bound and not self._limiter.hit(self.rate, client):
             return 429, "too-many", f"More than {self.rate}; try again later."
         return None
 
 
+def _path(scope: Scope) -> str:
+    """The path below the one that a proxy has the service at."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
 def _is_api(scope: Scope) -> bool:
-    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    path = _path(scope)
     return path.startswith(("/v1/", "/mcp")) or path in _PLAIN
 
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import uvicorn
@@ -77,8 +77,19 @@ def from_environment() -> ASGIApp:
     return api.application(Options(**told))
 
 
-def run(options: Options, host: str, port: int, workers: int, echo: Callable[[str], None]) -> None:
+@dataclass(frozen=True)
+class Place:
+    """Where a service listens, and by how many processes; a proxy has it at `root_path`."""
+
+    host: str
+    port: int
+    workers: int = 1
+    root_path: str = ""
+
+
+def run(options: Options, place: Place, echo: Callable[[str], None]) -> None:
     """Serve until the process is told to end; raise `BadInput` where the port cannot be used."""
+    host, port, workers = place.host, place.port, place.workers
     with tempfile.TemporaryDirectory(prefix="kb-metrics-") as folder:
         if workers > 1:
             os.environ[_SHARED] = folder
@@ -90,6 +101,7 @@ def run(options: Options, host: str, port: int, workers: int, echo: Callable[[st
             port=port,
             workers=workers,
             backlog=_AT_ONCE,
+            root_path=place.root_path,
             log_level="warning",
             access_log=False,
             server_header=False,

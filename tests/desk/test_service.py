@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -222,6 +223,25 @@ def test_only_pages_of_origins_that_are_allowed_may_ask(index: Path, tmp_path: P
         )
         other = service.get("/v1/facts", Origin="https://other.example")[1]
         assert other["Access-Control-Allow-Origin"] is None
+
+
+def test_behind_a_proxy_at_a_path_addresses_begin_with_it(
+    index: Path, site: Path, tmp_path: Path
+) -> None:
+    """The proxy takes the path off, and readers must be sent back to it."""
+    with serving(index, tmp_path, "--site", str(site), "--root-path", "/policies/") as service:
+        status, _, told = service.get("/openapi.json")
+        assert (status, told["servers"]) == (200, [{"url": "/policies"}])
+        assert service.get(ask(service, ASKED["fr"]))[2]["answers"][0]["fact"] == TRASH
+        assert service.post("/v1/answers", b"{}")[0] == 405
+        assert service.get("/v1/nothing")[2]["error"]["code"] == "not-found"
+        host = service.address.removeprefix("http://")
+        with socket.create_connection(tuple(host.split(":"))) as asking:
+            asking.sendall(
+                f"GET /en HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+            )
+            head = asking.makefile("rb").read().decode().lower()
+        assert f"location: http://{host}/policies/en/" in head
 
 
 def test_a_new_index_is_taken_and_a_restart_made_while_nobody_loses_an_answer(
