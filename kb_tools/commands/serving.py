@@ -1,14 +1,21 @@
-"""The commands that other programs ask: serve, mcp."""
+"""The commands of operators, and of programs that ask: serve, mcp, gaps."""
 
 from __future__ import annotations
 
+import json
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from kb_tools import layout
-from kb_tools.commands.options import fresh_index, index_option, open_project, words_option
+from kb_tools.commands.options import (
+    fresh_index,
+    index_option,
+    json_option,
+    open_project,
+    words_option,
+)
 from kb_tools.errors import BadInput
 
 _HOST = "127.0.0.1"
@@ -62,6 +69,19 @@ _HOST = "127.0.0.1"
     metavar="PATH",
     help="Path at which a proxy has the service, such as /policies; the proxy takes it off.",
 )
+@click.option(
+    "--gaps",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File in which to count what could not be answered, by words that facts have; default:"
+    " nowhere.",
+)
+@click.option(
+    "--gaps-days",
+    type=click.IntRange(1, 3650),
+    default=30,
+    show_default=True,
+    help="Days that such counts are kept.",
+)
 @click.option("--quiet", is_flag=True, help="Log no line of JSON a request.")
 @click.option("--site-only", is_flag=True, help="Serve files alone, without the HTTP API.")
 @click.pass_obj
@@ -76,35 +96,47 @@ def serve(
     rate: str,
     origins: tuple[str, ...],
     root_path: str,
+    gaps: Path | None,
+    gaps_days: int,
     quiet: bool,
     site_only: bool,
 ) -> None:
     """Serve the built site and the HTTP API until Ctrl-C: answers, facts, and suggestions for
     tickets.
 
-    Nothing that is asked is kept or logged. Without the extra `serve`, and with --site-only, the
-    site alone is served, on this machine only.
+    Nothing that is asked is kept or logged; kb gaps prints what --gaps counts. Without the extra
+    `serve`, and with --site-only, the site alone is served, on this machine only.
     """
     if site_only or (find_spec("fastapi") is None and host == _HOST and folder is None):
-        from kb_tools.site import server
-
-        server.serve(site or open_project(root).root / layout.SITE, port, click.echo)
+        _serve_site(site or open_project(root).root / layout.SITE, port)
         return
     from kb_tools.desk import protection, serving
     from kb_tools.desk.service import Options
-    from kb_tools.search import meaning
 
     protection.rate(rate)
-    beside = _site(root, site)
     options = Options(
+        site=_site(root, site),
         index=fresh_index(root, folder).resolve(),
-        site=beside,
-        semantic=meaning.available() and not no_semantic,
+        semantic=_is_semantic(no_semantic),
         rate=rate,
         origins=origins,
         log=not quiet,
+        gaps=gaps.resolve() if gaps else None,
+        gaps_days=gaps_days,
     )
     serving.run(options, serving.Place(host, port, workers, root_path.rstrip("/")), click.echo)
+
+
+def _serve_site(folder: Path, port: int) -> None:
+    from kb_tools.site import server
+
+    server.serve(folder, port, click.echo)
+
+
+def _is_semantic(no_semantic: bool) -> bool:
+    from kb_tools.search import meaning
+
+    return meaning.available() and not no_semantic
 
 
 def _site(root: Path | None, named: Path | None) -> Path | None:
@@ -129,10 +161,35 @@ def mcp(root: Path | None, folder: Path | None, no_semantic: bool) -> None:
     """
     from kb_tools.desk import agents
     from kb_tools.desk.current import CurrentIndex
-    from kb_tools.search import meaning
 
-    semantic = meaning.available() and not no_semantic
-    agents.server(CurrentIndex(fresh_index(root, folder), semantic)).run()
+    current = CurrentIndex(fresh_index(root, folder), _is_semantic(no_semantic))
+    agents.server(current).run()
 
 
-COMMANDS = (serve, mcp)
+@click.command("gaps")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3650),
+    default=30,
+    show_default=True,
+    help="Count these last days only, and remove what is older.",
+)
+@json_option
+def count_gaps(file: Path, days: int, as_json: bool) -> None:
+    """Print the words of questions that could not be answered, the most frequent first, from the
+    FILE that kb serve counts them in.
+    """
+    from kb_tools.desk import gaps
+
+    found = gaps.counts(file, days)
+    if as_json:
+        click.echo(json.dumps([{"term": term, "questions": number} for term, number in found]))
+        return
+    for term, number in found:
+        click.echo(f"{number:6} {term}")
+    if not found:
+        click.echo("No gaps.", err=True)
+
+
+COMMANDS = (serve, mcp, count_gaps)

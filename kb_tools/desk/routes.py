@@ -63,15 +63,18 @@ async def answers(
     """The facts that answer a question, how there is to react to it, or that nothing answers."""
     day = _day(as_of)
 
+    service: Service = request.app.state.service
+
     def work(answerer: Answerer) -> dict[str, Any]:
         language = _language(answerer, lang, accepted)
         reply = answerer.ask(q, language=language, limit=limit, as_of=day)
+        if not reply.answered:
+            service.unanswered(answerer, q)
         found = replies.record(reply)
         if labels:
             found["labels"] = dict(answerer.index.labels(reply.language))
         return found
 
-    service: Service = request.app.state.service
     made = await service.run(work)
     service.telemetry.replied(made["kind"], made["language"])
     return as_json(made, cache="no-store")

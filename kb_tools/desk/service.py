@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from typing import TypeVar
 from starlette.exceptions import HTTPException
 
 from kb_tools.desk.current import CurrentIndex
+from kb_tools.desk.gaps import Gaps
 from kb_tools.desk.telemetry import Telemetry
+from kb_tools.errors import BadInput
 from kb_tools.search.answer import Answerer
 
 PATIENCE = 10.0
@@ -32,6 +35,9 @@ class Options:
     rate: str = "600/minute"
     origins: tuple[str, ...] = ()
     log: bool = True
+    gaps: Path | None = None
+    """Where to count what could not be answered; nowhere by default."""
+    gaps_days: int = 30
 
 
 class Service:
@@ -40,6 +46,7 @@ class Service:
     def __init__(self, options: Options, telemetry: Telemetry) -> None:
         self.current = CurrentIndex(options.index, options.semantic)
         self.telemetry = telemetry
+        self._gaps = Gaps(options.gaps, options.gaps_days) if options.gaps else None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
 
     async def run(self, work: Callable[[Answerer], Made]) -> Made:
@@ -52,6 +59,16 @@ class Service:
             return await asyncio.wait_for(running, PATIENCE)
         except TimeoutError:
             raise HTTPException(503, "It took too long; ask something shorter, or later.") from None
+
+    def unanswered(self, answerer: Answerer, question: str) -> None:
+        """Count a question that was not answered, where that is wanted; a file that cannot be
+        written is told in the log, and keeps nobody from an answer.
+        """
+        if self._gaps:
+            try:
+                self._gaps.note(answerer, question)
+            except (BadInput, sqlite3.Error) as error:
+                self.telemetry.line(failure="gaps", message=str(error).partition("\n")[0])
 
     def close(self) -> None:
         """End the thread when it has answered."""

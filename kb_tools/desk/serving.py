@@ -72,8 +72,8 @@ def from_environment() -> ASGIApp:
     from kb_tools.desk import api  # after the environment is set
 
     told = json.loads(os.environ[_SETTINGS])
-    told["site"] = Path(told["site"]) if told["site"] else None
-    told.update(index=Path(told["index"]), origins=tuple(told["origins"]))
+    paths = {name: Path(told[name]) if told[name] else None for name in ("index", "site", "gaps")}
+    told.update(paths, origins=tuple(told["origins"]))
     return api.application(Options(**told))
 
 

@@ -59,33 +59,23 @@ export async function quietFetch(address, options = {}) {
 }
 
 /**
- * The reply of a server to what is asked, and the labels to show it with. An error tells with
- * `isAway` that the server is down, slow or refuses for now, and does not say what is wrong with
- * the question.
+ * The reply of a server to what is asked, and the labels to show it with. An error has `isTold`
+ * where the server says what is wrong with the question; else it is down, slow or refuses for now.
  */
 export async function askServer(server, asked, signal) {
   const address = new URL(server, document.baseURI);
   for (const [name, value] of Object.entries(asked)) {
     if (value) address.searchParams.set(name, value);
   }
-  const patience = new AbortController();
-  const end = () => patience.abort();
-  const waiting = setTimeout(end, SERVER_WAITS);
-  signal?.addEventListener("abort", end);
-  try {
-    const response = await quietFetch(address, { signal: patience.signal });
-    const reply = await response.json().catch(() => ({ error: { code: "not-json" } }));
-    if (response.ok && !reply.error) return { reply, labels: reply.labels };
-    const code = reply.error?.code ?? "missing";
-    const told = new Error(reply.error?.message ?? response.statusText);
-    const isAway = response.ok || response.status === 429 || response.status >= 500;
-    throw Object.assign(told, { code: code === "no-words" ? "empty" : code, isAway });
-  } catch (error) {
-    throw Object.assign(error, { isAway: error.isAway ?? !signal?.aborted });
-  } finally {
-    clearTimeout(waiting);
-    signal?.removeEventListener("abort", end);
-  }
+  const signals = [signal, AbortSignal.timeout(SERVER_WAITS)].filter(Boolean);
+  const response = await quietFetch(address, { signal: AbortSignal.any(signals) });
+  const unreadable = { error: { code: response.ok ? "not-json" : "missing" } };
+  const reply = await response.json().catch(() => unreadable);
+  if (response.ok && !reply.error) return { reply, labels: reply.labels };
+  const error = new Error(reply.error?.message ?? response.statusText);
+  const code = reply.error?.code;
+  const isTold = response.status < 500 && response.status !== 429 && code !== "not-json";
+  throw Object.assign(error, { code: code === "no-words" ? "empty" : code, isTold });
 }
 
 /** Whether keys ask for the search box: Ctrl-K, or / where nothing is being written. */

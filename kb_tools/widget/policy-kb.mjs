@@ -161,7 +161,7 @@ export class PolicyKb extends HTMLElement {
       const { reply, labels } = await askServer(server, asked, signal);
       return { reply: { ...reply, by: ["widget-served", host] }, labels };
     } catch (error) {
-      if (!error.isAway || !this.hasAttribute("src")) throw error;
+      if (error.isTold || signal?.aborted || !this.hasAttribute("src")) throw error;
       return { by: ["widget-away", host] };
     }
   }
