@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from kb_tools.errors import BadInput
+
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -21,6 +23,20 @@ def read(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise no_day(text) from None
+
+
+def named(text: str | None) -> dt.date | None:
+    """The day that somebody names, None where nobody does; raise `BadInput` where it is no day."""
+    if text is None:
+        return None
+    try:
+        found = read(text)
+    except ValueError:
+        found = None
+    if found is None:
+        what, _, hint = str(no_day(text)).partition(": ")
+        raise BadInput(f"{what}\n    {hint[:1].upper()}{hint[1:]}.")
+    return found
 
 
 def no_day(said: object) -> ValueError:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb_tools import jsonl
+from kb_tools import days, jsonl
 from kb_tools.commands.options import (
     bold,
-    day,
     fresh_index,
     index_option,
     json_option,
@@ -80,7 +79,7 @@ def ask(
         for line in _batch(answerer, batch):
             click.echo(line)
         return
-    answered = answerer.ask(question or "", language=language, limit=limit, as_of=day(as_of))
+    answered = answerer.ask(question or "", language=language, limit=limit, as_of=days.named(as_of))
     _print_reply(answerer, answered, explain=explain, words=no_semantic, as_json=as_json)
 
 

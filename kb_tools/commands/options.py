@@ -4,13 +4,12 @@ progress.
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kb_tools import days, layout
+from kb_tools import layout
 from kb_tools.errors import BadInput, IndexUnusable
 
 if TYPE_CHECKING:
@@ -78,20 +77,6 @@ def fresh_index(root: Path | None, folder: Path | None) -> Path:
         what = "the facts, translations, questions or the program have changed since it was built"
         raise IndexUnusable(f"{place}: {what}\n    Run kb index.")
     return place
-
-
-def day(text: str | None) -> dt.date | None:
-    """The day that an option names; raise `BadInput` where it is none."""
-    if text is None:
-        return None
-    try:
-        found = days.read(text)
-    except ValueError:
-        found = None
-    if found is None:
-        what, _, hint = str(days.no_day(text)).partition(": ")
-        raise BadInput(f"{what}\n    {hint[:1].upper()}{hint[1:]}.")
-    return found
 
 
 def progress(line: str) -> None:

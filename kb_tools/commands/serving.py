@@ -105,9 +105,9 @@ def serve(
     tickets.
 
     Nothing that is asked is kept or logged; kb gaps prints what --gaps counts. Without the extra
-    `serve`, and with --site-only, the site alone is served, on this machine only.
+    `serve`, outside a knowledge base, and with --site-only, files alone are served, here only.
     """
-    if site_only or (find_spec("fastapi") is None and host == _HOST and folder is None):
+    if site_only or not (folder or host != _HOST or _has_api(root)):
         _serve_site(site or open_project(root).root / layout.SITE, port)
         return
     from kb_tools.desk import protection, serving
@@ -125,6 +125,10 @@ def serve(
         gaps_days=gaps_days,
     )
     serving.run(options, serving.Place(host, port, workers, root_path.rstrip("/")), click.echo)
+
+
+def _has_api(root: Path | None) -> bool:
+    return root is not None and find_spec("fastapi") is not None
 
 
 def _serve_site(folder: Path, port: int) -> None:

@@ -4,7 +4,6 @@ what facts say, or that none answers. The home of the protocol's SDK.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -16,7 +15,7 @@ from pydantic import Field
 from kb_tools import __version__, days
 from kb_tools.desk import shapes
 from kb_tools.desk.current import CurrentIndex
-from kb_tools.errors import BadInput, KbError
+from kb_tools.errors import KbError
 from kb_tools.search import reply as replies
 from kb_tools.search.answer import LONGEST_QUESTION, Answerer
 
@@ -91,7 +90,7 @@ def _told(work: Callable[[], Made]) -> Made:
 def _asked(
     answerer: Answerer, question: str, language: str | None, limit: int, as_of: str | None
 ) -> shapes.ReplyShape:
-    reply = answerer.ask(question, language=language, limit=limit, as_of=_day(as_of))
+    reply = answerer.ask(question, language=language, limit=limit, as_of=days.named(as_of))
     return shapes.ReplyShape.model_validate(replies.record(reply))
 
 
@@ -121,15 +120,3 @@ def _topics(answerer: Answerer, language: str | None) -> Topics:
             for page, facts in by_page.items()
         ],
     )
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    found = None
-    try:
-        found = days.read(text)
-    finally:
-        if found is None:
-            raise BadInput(str(days.no_day(text))) from None
-    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
@@ -16,7 +15,6 @@ from kb_tools.desk.service import Service
 from kb_tools.desk.suggestions import Ticket, suggest
 from kb_tools.desk.telemetry import Telemetry
 from kb_tools.entry import Entry
-from kb_tools.errors import BadInput
 from kb_tools.search import reply as replies
 from kb_tools.search.answer import LONGEST_QUESTION, Answerer
 
@@ -61,7 +59,7 @@ async def answers(
     accepted: Accepted = None,
 ) -> Response:
     """The facts that answer a question, how there is to react to it, or that nothing answers."""
-    day = _day(as_of)
+    day = days.named(as_of)
 
     service: Service = request.app.state.service
 
@@ -85,7 +83,7 @@ async def answers(
 )
 async def suggestions(request: Request, ticket: shapes.TicketShape) -> Response:
     """An answer to each question of the new part of a ticket, ready to paste."""
-    day = _day(ticket.as_of)
+    day = days.named(ticket.as_of)
 
     def work(answerer: Answerer) -> dict[str, Any]:
         language = _language(answerer, ticket.language, None)
@@ -124,7 +122,7 @@ async def facts(
     accepted: Accepted = None,
 ) -> Response:
     """The facts of the knowledge base, in the order of its pages."""
-    since = _day(changed_since)
+    since = days.named(changed_since)
 
     def fits(entry: Entry) -> bool:
         return (
@@ -201,15 +199,3 @@ def _language(answerer: Answerer, named: str | None, accepted: str | None) -> st
             answerer.check_language(named)
         return found
     return negotiation.preferred(accepted, known) if accepted else None
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        found = days.read(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise BadInput(str(days.no_day(text)))
-    return found
