@@ -53,14 +53,15 @@ export const LOADS = new Loads();
 /** `fetch` from the web alone that tells nobody who asks: no cookies, no referrer. */
 export async function quietFetch(address, options = {}) {
   if (!linkTo(address, { base: document.baseURI })) {
-    throw new TypeError("neither http, https nor the scheme of the page");
+    const error = new TypeError("neither http, https nor the scheme of the page");
+    throw Object.assign(error, { isTold: true });
   }
   return fetch(address, { ...options, credentials: "omit", referrerPolicy: "no-referrer" });
 }
 
 /**
  * The reply of a server to what is asked, and the labels to show it with. An error has `isTold`
- * where the server says what is wrong with the question; else it is down, slow or refuses for now.
+ * where the server says what is wrong with the question, or is none; else it is down or slow.
  */
 export async function askServer(server, asked, signal) {
   const address = new URL(server, document.baseURI);
