@@ -14,6 +14,7 @@ from kb_tools.commands.options import (
     index_option,
     json_option,
     open_project,
+    progress,
     words_option,
 )
 from kb_tools.errors import BadInput
@@ -166,7 +167,7 @@ def mcp(root: Path | None, folder: Path | None, no_semantic: bool) -> None:
     from kb_tools.desk import agents
     from kb_tools.desk.current import CurrentIndex
 
-    current = CurrentIndex(fresh_index(root, folder), _is_semantic(no_semantic))
+    current = CurrentIndex(fresh_index(root, folder), _is_semantic(no_semantic), progress)
     agents.server(current).run()
 
 
@@ -177,16 +178,17 @@ def mcp(root: Path | None, folder: Path | None, no_semantic: bool) -> None:
     type=click.IntRange(1, 3650),
     default=30,
     show_default=True,
-    help="Count these last days only, and remove what is older.",
+    help="Count these last days only.",
 )
+@click.option("--purge", is_flag=True, help="Also remove what is older.")
 @json_option
-def count_gaps(file: Path, days: int, as_json: bool) -> None:
+def count_gaps(file: Path, days: int, purge: bool, as_json: bool) -> None:
     """Print the words of questions that could not be answered, the most frequent first, from the
     FILE that kb serve counts them in.
     """
     from kb_tools.desk import gaps
 
-    found = gaps.counts(file, days)
+    found = gaps.counts(file, days, purge=purge)
     if as_json:
         click.echo(json.dumps([{"term": term, "questions": number} for term, number in found]))
         return

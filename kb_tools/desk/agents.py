@@ -5,6 +5,7 @@ what facts say, or that none answers. The home of the protocol's SDK.
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Annotated, Any, TypeVar
 
 from mcp.server.mcpserver import MCPServer
@@ -52,6 +53,7 @@ class Topics(shapes.Shape):
 def server(current: CurrentIndex) -> MCPServer:
     """A server of the protocol that answers from an index."""
     made = MCPServer("policy-kb", version=__version__, instructions=INSTRUCTIONS)
+    told = _Reader(current).told
 
     @made.tool(title="Ask the policy knowledge base", annotations=READS)
     def ask_policy(
@@ -61,7 +63,7 @@ def server(current: CurrentIndex) -> MCPServer:
         as_of: Annotated[str | None, Field(description="An ISO day; default: today.")] = None,
     ) -> shapes.ReplyShape:
         """Answer a question in any language from facts; kind is "none" where nothing answers."""
-        return _told(lambda: _asked(current.answerer(), question, language, limit, as_of))
+        return told(lambda answerer: _asked(answerer, question, language, limit, as_of))
 
     @made.tool(title="Get one fact", annotations=READS)
     def get_fact(
@@ -69,22 +71,30 @@ def server(current: CurrentIndex) -> MCPServer:
         language: Language = None,
     ) -> shapes.FactShape:
         """Get a fact by its id: text, values, conditions, validity, conflicts, sources, address."""
-        return _told(lambda: _fact(current.answerer(), fact, language))
+        return told(lambda answerer: _fact(answerer, fact, language))
 
     @made.tool(title="List all topics", annotations=READS)
     def list_topics(language: Language = None) -> Topics:
         """List the topics that the knowledge base covers, with the facts of each by name."""
-        return _told(lambda: _topics(current.answerer(), language))
+        return told(lambda answerer: _topics(answerer, language))
 
     return made
 
 
-def _told(work: Callable[[], Made]) -> Made:
-    """What some work makes; a mistake of the asker as an error of the tool."""
-    try:
-        return work()
-    except KbError as error:
-        raise ToolError(str(error)) from None
+class _Reader:
+    """Reads the index for tools, which the SDK runs in threads of its own: one at a time."""
+
+    def __init__(self, current: CurrentIndex) -> None:
+        self._current = current
+        self._lock = Lock()
+
+    def told(self, work: Callable[[Answerer], Made]) -> Made:
+        """What some work makes of the index; a mistake of the asker as an error of the tool."""
+        with self._lock:
+            try:
+                return work(self._current.answerer())
+            except KbError as error:
+                raise ToolError(str(error)) from None
 
 
 def _asked(

@@ -5,10 +5,12 @@ are being answered end with the one that they began with.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb_tools.errors import IndexUnusable
+from kb_tools.errors import BadQuestion, IndexUnusable
 from kb_tools.search import generations
 from kb_tools.search.answer import Answerer
 
@@ -18,27 +20,23 @@ EVERY = 1.0
 
 @dataclass
 class CurrentIndex:
-    """The answerer of an index's current generation; called by one thread at a time.
+    """The answerer of an index's current generation; used by one thread at a time.
 
     Raise `IndexUnusable` where there is none to begin with. One that cannot be read later leaves
-    the one before in place, and `failure` tells why.
+    the one before in place; `tell` is told why, once.
     """
 
     folder: Path
     semantic: bool
-    failure: str = ""
+    tell: Callable[[str], None]
     _answerer: Answerer = field(init=False)
     _seen: tuple[int, int] = field(init=False)
+    _told: tuple[int, int] = field(default=(0, 0), init=False)
     _looked: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._seen, self._looked = self._stamp(), time.monotonic()
         self._answerer = self._open()
-
-    @property
-    def generation(self) -> str:
-        """The name of the generation that answers."""
-        return self._answerer.index.generation.folder.name
 
     def answerer(self) -> Answerer:
         """What answers now."""
@@ -50,18 +48,22 @@ class CurrentIndex:
 
     def _look(self) -> None:
         stamp = self._stamp()
-        if stamp == self._seen and not self.failure:
+        if stamp == self._seen:
             return
         try:
-            self._answerer, self._seen, self.failure = self._open(), stamp, ""
-        except IndexUnusable as error:
-            self.failure = str(error)
+            self._answerer, self._seen = self._open(), stamp
+        except (IndexUnusable, OSError) as error:
+            if stamp != self._told:
+                self._told = stamp
+                self.tell(str(error))
 
     def _open(self) -> Answerer:
         """What answers from the current generation, with all that a first question loads."""
         answerer = Answerer.open(self.folder, semantic=self.semantic)
         for language in answerer.index.manifest["languages"]:
-            answerer.ask(answerer.index.entries(language)[0]["title"], language=language)
+            for entry in answerer.index.entries(language)[:1]:
+                with suppress(BadQuestion):  # a title may be a sign alone
+                    answerer.ask(entry["title"], language=language)
         return answerer
 
     def _stamp(self) -> tuple[int, int]:

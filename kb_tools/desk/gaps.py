@@ -23,6 +23,11 @@ create table if not exists gaps (
 _COUNT = """
 insert into gaps values (?, ?, 1)
 on conflict (day, term) do update set questions = questions + 1"""
+_PURGE = "delete from gaps where day < ?"
+_SUMS = """
+select term, sum(questions) from gaps where day >= ? group by term order by 2 desc, 1"""
+_OURS = 0x6B626761
+"""By this number in its head a file of SQLite is known as one of gaps: "kbga"."""
 _KINDS = ("word", "kana", "concept")
 _BUSY = 5.0
 """Seconds that a worker waits for another one that writes."""
@@ -38,43 +43,47 @@ class Gaps:
 
     def note(self, answerer: Answerer, question: str) -> None:
         """Count the words of a question that was not answered; what is too old is removed."""
-        today = dt.date.today()
+        today = dt.date.today().isoformat()
         terms = set(_vocabulary(answerer, question))
         with closing(_opened(self.path)) as file, file:
-            if self._purged != today.isoformat():
-                purge(file, today, self.days)
-                self._purged = today.isoformat()
-            file.executemany(_COUNT, [(today.isoformat(), term) for term in sorted(terms)])
+            if self._purged != today:
+                file.execute(_PURGE, (_oldest(self.days),))
+                self._purged = today
+            file.executemany(_COUNT, [(today, term) for term in sorted(terms)])
 
 
-def purge(file: sqlite3.Connection, today: dt.date, days: int) -> None:
-    """Remove counts of more than some days ago."""
-    oldest = today - dt.timedelta(days=days)
-    file.execute("delete from gaps where day < ?", (oldest.isoformat(),))
+def _oldest(days: int) -> str:
+    """The first of the last days."""
+    return (dt.date.today() - dt.timedelta(days=days)).isoformat()
 
 
-def counts(path: Path, days: int) -> list[tuple[str, int]]:
-    """The words with the number of questions of the last days, the most frequent first; older
-    counts are removed. Raise `BadInput` where there is no such file.
+def counts(path: Path, days: int, *, purge: bool = False) -> list[tuple[str, int]]:
+    """The words with the number of questions of the last days, the most frequent first; `purge`
+    removes older ones. Raise `BadInput` where there is no such file.
     """
     if not path.is_file():
         hint = "Start kb serve with --gaps FILE; it is made at the first gap."
         raise BadInput(f"{path}: there is no file of gaps\n    {hint}")
     with closing(_opened(path)) as file, file:
-        purge(file, dt.date.today(), days)
-        found = file.execute(
-            "select term, sum(questions) from gaps group by term order by 2 desc, 1"
-        )
+        oldest = _oldest(days)
+        if purge:
+            file.execute(_PURGE, (oldest,))
+        found = file.execute(_SUMS, (oldest,))
         return [(str(term), int(number)) for term, number in found]
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     try:
         file = sqlite3.connect(path, timeout=_BUSY)
+        is_ours = file.execute("pragma application_id").fetchone() == (_OURS,)
+        if not is_ours and path.stat().st_size:
+            file.close()
+            raise sqlite3.DatabaseError("it is a file of another program")
+        file.execute(f"pragma application_id = {_OURS}")
         file.execute("pragma secure_delete = on")
         file.execute(_TABLE)
     except sqlite3.Error as error:
-        hint = "Name another file with --gaps, or correct its permissions."
+        hint = "Name another file, or correct its permissions."
         raise BadInput(f"{path}: cannot be used for gaps: {error}\n    {hint}") from None
     return file
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,8 +45,8 @@ class Service:
     """Answers in one thread of its own: what computes is not made faster by more of them."""
 
     def __init__(self, options: Options, telemetry: Telemetry) -> None:
-        self.current = CurrentIndex(options.index, options.semantic)
         self.telemetry = telemetry
+        self.current = CurrentIndex(options.index, options.semantic, partial(self._failed, "index"))
         self._gaps = Gaps(options.gaps, options.gaps_days) if options.gaps else None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
 
@@ -68,7 +69,10 @@ class Service:
             try:
                 self._gaps.note(answerer, question)
             except (BadInput, sqlite3.Error) as error:
-                self.telemetry.line(failure="gaps", message=str(error).partition("\n")[0])
+                self._failed("gaps", str(error))
+
+    def _failed(self, what: str, message: str) -> None:
+        self.telemetry.line(failure=what, message=message.partition("\n")[0])
 
     def close(self) -> None:
         """End the thread when it has answered."""

@@ -99,7 +99,7 @@ def _replies(answerer: Answerer, text: str, whole: Reply, as_of: dt.date | None)
 def _suggestion(answerer: Answerer, reply: Reply, limit: int) -> dict[str, Any]:
     labels = answerer.index.labels(reply.language)
     whole = record(reply)
-    shown = max(limit, reply.count) if reply.kind == "choice" else limit
+    shown = max(limit, len(wording.leading(reply)))
     return {
         "question": reply.question.strip(),
         "kind": reply.kind,

@@ -37,27 +37,38 @@ def said(entry: Entry, conflicts: Sequence[Entry], labels: Labels) -> list[str]:
     return [line for line in lines if line]
 
 
+def leading(reply: Reply) -> tuple[Answer, ...]:
+    """The answers that a reply is made of: the first, or those in its table; others come near."""
+    if reply.table is None:
+        return reply.answers[:1]
+    facts = {row.fact for row in reply.table.rows}
+    return tuple(answer for answer in reply.answers if answer.entry.id in facts)
+
+
 def ready(reply: Reply, labels: Labels) -> str:
     """A reply to paste: the fact that answers, or each that a choice, a list or a comparison shows,
     below its title.
     """
-    if reply.kind == "answer":
-        return plain(reply.answers[0], labels)
-    return "\n\n".join(f"{one.entry.title}\n{plain(one, labels)}" for one in reply.answers)
+    told = leading(reply)
+    if len(told) == 1:
+        return plain(told[0], labels)
+    return "\n\n".join(f"{one.entry.title}\n{plain(one, labels)}" for one in told)
 
 
 def unsure(reply: Reply, labels: Labels) -> Iterator[dict[str, str]]:
     """What whoever pastes a reply should know of it: a code, and a sentence in its language."""
     if reply.kind != "answer":
         yield {"code": reply.kind, "text": labels[reply.kind] % {"n": reply.count}}
-    told = reply.answers[:1] if reply.kind == "answer" else reply.answers
     found = [
         remark
-        for answer in told
+        for answer in leading(reply)
         for remark in (
             ("status", answer.status),
             ("reported", answer.entry.reported),
-            *(("conflict", f"{labels['conflict']}: {other.text}") for other in answer.conflicts),
+            *(
+                ("conflict", f"{labels['conflict']}{labels['colon']}{other.text}")
+                for other in answer.conflicts
+            ),
             ("untranslated", labels["untranslated"] if _is_untranslated(answer) else ""),
         )
     ]

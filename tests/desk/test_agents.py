@@ -33,7 +33,7 @@ ASKED = {
 @asynccontextmanager
 async def here(index: Path) -> AsyncIterator[Client]:
     """A client of a server in this process."""
-    async with Client(agents.server(CurrentIndex(index, semantic=False))) as client:
+    async with Client(agents.server(CurrentIndex(index, semantic=False, tell=print))) as client:
         yield client
 
 
@@ -82,6 +82,24 @@ def test_it_is_told_over_standard_input_and_output(index: Path) -> None:
     found = told(index, "ask_policy", process=True, question=ASKED["ja"], language="fr")
     assert found["answers"][0]["fact"] == TRASH
     assert "30\xa0jours" in found["answers"][0]["text"]
+
+
+def test_many_questions_at_once_get_their_own_answers(index: Path, answerer: Answerer) -> None:
+    asked = [*ASKED.values()] * 10
+    found: dict[int, str] = {}
+
+    async def all_at_once() -> None:
+        async with here(index) as client, anyio.create_task_group() as group:
+
+            async def one(place: int) -> None:
+                told = await client.call_tool("ask_policy", {"question": asked[place]})
+                found[place] = told.structured_content["asked_in"]
+
+            for place in range(len(asked)):
+                group.start_soon(one, place)
+
+    apart(all_at_once)
+    assert [found[place] for place in range(len(asked))] == [*ASKED] * 10
 
 
 def test_that_nothing_answers_is_told(index: Path) -> None:

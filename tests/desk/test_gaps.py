@@ -42,9 +42,34 @@ def test_counts_are_removed_when_they_are_too_old(answerer: Answerer, tmp_path: 
         old = dt.date.today() - dt.timedelta(days=31)
         file.execute("update gaps set day = ?", (old.isoformat(),))
     file.close()
-    assert gaps.counts(path, 31)
+    assert gaps.counts(path, 30) == []
+    assert gaps.counts(path, 31), "reading removes nothing"
     Gaps(path, 30).note(answerer, "wxq")
     assert gaps.counts(path, 31) == []
+
+
+def test_older_counts_are_removed_when_that_is_asked_for(
+    answerer: Answerer, tmp_path: Path
+) -> None:
+    path = tmp_path / "gaps.db"
+    Gaps(path, 30).note(answerer, ASKED)
+    with sqlite3.connect(path) as file:
+        file.execute("update gaps set day = '2020-01-01'")
+    file.close()
+    assert CliRunner().invoke(cli, ["gaps", str(path), "--purge"]).exit_code == 0
+    assert gaps.counts(path, 36500) == []
+
+
+def test_a_file_of_another_program_is_left_as_it_is(answerer: Answerer, tmp_path: Path) -> None:
+    path = tmp_path / "bookmarks.db"
+    with sqlite3.connect(path) as file:
+        file.execute("create table bookmarks (address text)")
+    file.close()
+    before = path.read_bytes()
+    for use in (lambda: Gaps(path, 30).note(answerer, ASKED), lambda: gaps.counts(path, 30)):
+        with pytest.raises(BadInput, match="it is a file of another program\n    Name another"):
+            use()
+    assert path.read_bytes() == before
 
 
 def test_the_service_counts_only_what_it_could_not_answer_and_where_it_is_told_to(

@@ -168,6 +168,16 @@ def test_the_site_is_beside_the_api_with_its_policy_and_its_page_for_the_lost(
         assert shared.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_only_the_search_box_is_given_to_pages_of_any_origin_wherever_the_site_is(
+    index: Path, site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "policy-kb").symlink_to(site)
+    with serving(index, tmp_path, "--site", str(tmp_path / "policy-kb")) as service:
+        for path, shared in (("/en/", None), ("/policy-kb/integrity.json", "*")):
+            with urllib.request.urlopen(service.address + path) as page:
+                assert page.headers["Access-Control-Allow-Origin"] == shared
+
+
 def test_schemathesis_finds_nothing_in_what_the_openapi_document_promises(
     service: Running,
 ) -> None:
@@ -288,8 +298,12 @@ def test_a_broken_new_index_leaves_the_old_one_answering(index: Path, tmp_path: 
     with serving(spoilt, tmp_path / "run") as service:
         assert service.get("/readyz")[2]["status"] == "ok"
         (spoilt / "current.json").write_text("{", "utf-8")
-        time.sleep(1.5)
-        assert service.get(ask(service, ASKED["en"]))[0] == 200
+        for _ in range(3):
+            time.sleep(1.2)
+            assert service.get(ask(service, ASKED["en"]))[0] == 200
+    told = [line for line in service.log.read_text("utf-8").splitlines() if "failure" in line]
+    assert len(told) == 1
+    assert "current.json: cannot be read" in told[0]
 
 
 def test_without_an_index_it_says_what_to_do(tmp_path: Path) -> None:

@@ -66,6 +66,9 @@ def test_a_subject_that_the_body_repeats_is_answered_once(answerer: Answerer) ->
 
 def test_contradicting_claims_and_third_parties_are_told_as_unsure(answerer: Answerer) -> None:
     made = suggest(answerer, Ticket("", "How long does a shared link work?"))
+    for one in made["suggestions"]:
+        pasted = [fact["url"] for fact in one["answers"] if fact["url"] in one["text"]]
+        assert len(pasted) == len(one["table"]["rows"]), "what is only near is not pasted"
     codes = {remark["code"] for one in made["suggestions"] for remark in one["unsure"]}
     assert {"choice", "conflict", "reported"} <= codes
 
