@@ -15,12 +15,19 @@ from small import LANGUAGES
 from terminal import kb
 
 from kb_tools import export
+from kb_tools.commands import authoring
+from kb_tools.desk import formats
 from kb_tools.entry import Entry
 from kb_tools.project import Project
 
 
 def facts(project: Project, code: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
     return project.editions[code], project.topics(project.locale(code))
+
+
+def test_the_command_offers_every_format() -> None:
+    (offered,) = (option for option in authoring.export.params if option.name == "name")
+    assert set(offered.type.choices) == {*export.FORMATS, *formats.FORMATS}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

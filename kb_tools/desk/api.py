@@ -27,13 +27,13 @@ from kb_tools.desk.telemetry import Telemetry
 from kb_tools.errors import BadInput, BadQuestion, KbError, UnknownFact, UnknownLanguage
 from kb_tools.site import policy
 
-_STATUS = {UnknownFact: 404, UnknownLanguage: 422, BadQuestion: 422, BadInput: 422}
-_CODE = {
-    UnknownFact: "unknown-fact",
-    UnknownLanguage: "unknown-language",
-    BadQuestion: "no-words",
-    BadInput: "bad-request",
+_MISTAKES: dict[type[Exception], tuple[int, str]] = {
+    UnknownFact: (404, "unknown-fact"),
+    UnknownLanguage: (422, "unknown-language"),
+    BadQuestion: (422, "no-words"),
+    BadInput: (422, "bad-request"),
 }
+"""Status and code by what is wrong with a request."""
 _WORDS = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
 
 
@@ -111,8 +111,7 @@ def _failed(request: Request, failure: Exception) -> Response:
         )
         return error(422, "bad-request", told)
     if isinstance(failure, KbError):
-        kind = type(failure)
-        return error(_STATUS.get(kind, 503), _CODE.get(kind, "no-index"), str(failure))
+        return error(*_MISTAKES.get(type(failure), (503, "no-index")), str(failure))
     frame = traceback.extract_tb(failure.__traceback__)[-1]
     request.app.state.service.telemetry.line(
         failure=type(failure).__name__, file=Path(frame.filename).name, number=frame.lineno

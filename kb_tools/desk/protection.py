@@ -123,7 +123,7 @@ def _path(scope: Scope) -> str:
 
 def _is_api(scope: Scope) -> bool:
     path = _path(scope)
-    return path.startswith(("/v1/", "/mcp")) or path in _PLAIN
+    return path.startswith("/v1/") or path in _PLAIN
 
 
 _PLAIN = ("/healthz", "/readyz", "/metrics", "/openapi.json")

@@ -60,7 +60,6 @@ async def answers(
 ) -> Response:
     """The facts that answer a question, how there is to react to it, or that nothing answers."""
     day = days.named(as_of)
-
     service: Service = request.app.state.service
 
     def work(answerer: Answerer) -> dict[str, Any]:
@@ -166,10 +165,10 @@ async def fact(
 @router.get("/healthz", response_model=shapes.Health, summary="Does it live?")
 async def health() -> Response:
     """Tell that the process answers."""
-    return as_json({"status": "ok", "generation": "", "facts": 0}, cache="no-store")
+    return as_json({"status": "ok"}, cache="no-store")
 
 
-@router.get("/readyz", response_model=shapes.Health, summary="Is it ready to answer?")
+@router.get("/readyz", response_model=shapes.Ready, summary="Is it ready to answer?")
 async def ready(request: Request) -> Response:
     """Tell which generation of the index answers."""
 

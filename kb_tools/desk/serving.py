@@ -20,7 +20,9 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess, multiprocess
 
+from kb_tools.desk import api
 from kb_tools.desk.service import Options
+from kb_tools.desk.telemetry import SHARED
 from kb_tools.errors import BadInput
 
 _SETTINGS = "KB_SERVICE"
@@ -35,8 +37,6 @@ _LAST_CALL = 0.5
 """Seconds in which a worker that is stopped still reads requests of connections that it has."""
 _GRACE = 15
 """Seconds that requests have to end in, when the service is stopped."""
-_SHARED = "PROMETHEUS_MULTIPROC_DIR"
-"""The folder in which workers add up their counts; the library reads it when it is imported."""
 
 
 class _Patient(uvicorn.Server):
@@ -63,14 +63,13 @@ class _Config(uvicorn.Config):
     """The configuration of a worker; as it is of this module, each worker imports this module."""
 
 
-# the supervisor has no way to be told another class of servers
+# The supervisor has no way to be told another class of servers than the one that its module
+# imports, and that module does not list it among what it exports.
 multiprocess.Server = _Patient  # type: ignore[attr-defined]
 
 
 def from_environment() -> ASGIApp:
     """The application of a worker."""
-    from kb_tools.desk import api  # after the environment is set
-
     told = json.loads(os.environ[_SETTINGS])
     paths = {name: Path(told[name]) if told[name] else None for name in ("index", "site", "gaps")}
     told.update(paths, origins=tuple(told["origins"]))
@@ -92,7 +91,7 @@ def run(options: Options, place: Place, echo: Callable[[str], None]) -> None:
     host, port, workers = place.host, place.port, place.workers
     with tempfile.TemporaryDirectory(prefix="kb-metrics-") as folder:
         if workers > 1:
-            os.environ[_SHARED] = folder
+            os.environ[SHARED] = folder  # workers read it when they import the library
         os.environ[_SETTINGS] = json.dumps(asdict(options), default=str)
         config = _Config(
             "kb_tools.desk.serving:from_environment",

@@ -180,8 +180,13 @@ class SuggestionsShape(Shape):
 
 
 class Health(Shape):
-    """Whether the service lives, or is ready to answer."""
+    """That the service lives."""
 
     status: str
-    generation: str = ""
-    facts: int = 0
+
+
+class Ready(Health):
+    """The generation of the index that answers, and how many facts it has."""
+
+    generation: str
+    facts: int

@@ -17,6 +17,15 @@ from typing import Any
 
 import pytest
 
+TRASH = "handling/deleted-files"
+ASKED = {
+    "en": "How long can a deleted file be restored from the trash?",
+    "fr": "Combien de temps un fichier supprimé reste-t-il dans la corbeille ?",
+    "ja": "削除したファイルはゴミ箱に何日間残りますか",
+    "zh": "删除的文件在回收站里保留多少天？",
+}
+"""The same question, which that fact answers."""
+
 
 @dataclass
 class Running:

@@ -16,18 +16,11 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
+from desk.conftest import ASKED, TRASH
 from kb_tools.desk import agents
 from kb_tools.desk.current import CurrentIndex
 from kb_tools.search import reply as replies
 from kb_tools.search.answer import Answerer
-
-TRASH = "handling/deleted-files"
-ASKED = {
-    "en": "How long can a deleted file be restored from the trash?",
-    "fr": "Combien de temps un fichier supprimé reste-t-il dans la corbeille ?",
-    "ja": "削除したファイルはゴミ箱に何日間残りますか",
-    "zh": "删除的文件在回收站里保留多少天？",
-}
 
 
 @asynccontextmanager
@@ -63,7 +56,7 @@ def told(index: Path, tool: str, *, process: bool = False, **given: Any) -> Any:
         async with (beside if process else here)(index) as client:
             result = await client.call_tool(tool, given)
             if result.is_error:
-                return result.content[0].text  # type: ignore[union-attr]
+                return result.content[0].text
             return result.structured_content
 
     return apart(call)

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from desk.conftest import serving
+from desk.conftest import ASKED, serving
 
 pytestmark = pytest.mark.browser
-ASKED = "削除したファイルはゴミ箱に何日間残りますか"
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -56,7 +55,7 @@ def asked(page: Page, place: str) -> str:
     """What the box says to a question in Japanese."""
     page.goto(place)
     box = page.locator("policy-kb")
-    box.locator("input").fill(ASKED)
+    box.locator("input").fill(ASKED["ja"])
     expect(box.locator("[part=answered-by]")).to_be_visible(timeout=15_000)
     expect(box).to_contain_text("30\xa0jours")
     return box.locator("[part=answered-by]").inner_text()
@@ -94,7 +93,7 @@ def test_without_an_index_a_service_that_is_away_is_an_error(
         written(site, tmp_path, "http://127.0.0.1:9/v1/answers", index=False)
         page = context.new_page()
         page.goto(place)
-        page.locator("policy-kb input").fill(ASKED)
+        page.locator("policy-kb input").fill(ASKED["ja"])
         expect(page.locator("policy-kb [part=error]")).to_be_visible()
 
 

@@ -18,19 +18,12 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from desk.conftest import Running, serving
+from desk.conftest import ASKED, TRASH, Running, serving
 from kb_tools import builder
 from kb_tools.project import Project
 from kb_tools.search import reply as replies
 from kb_tools.search.answer import Answerer
 
-TRASH = "handling/deleted-files"
-ASKED = {
-    "en": "How long can a deleted file be restored from the trash?",
-    "fr": "Combien de temps un fichier supprimé reste-t-il dans la corbeille ?",
-    "ja": "削除したファイルはゴミ箱に何日間残りますか",
-    "zh": "删除的文件在回收站里保留多少天？",
-}
 MARK = "zyxwvut"
 """A word that is in no file of the program."""
 
