@@ -59,10 +59,15 @@ def node() -> str:
     return programs.path(("node",), "nodejs", "JAVASCRIPT NOT TESTED")
 
 
-def run(*command: object) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end."""
+def run(*command: object, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, with a text to read."""
     return subprocess.run(
-        [*map(str, command)], capture_output=True, encoding="utf-8", timeout=120, check=False
+        [*map(str, command)],
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
     )
 
 
