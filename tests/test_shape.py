@@ -28,6 +28,7 @@ HOMES = {
     "ahocorasick_rs": {"search.concepts"},
     "babel": {
         "content.settings",
+        "desk.formats",
         "language.catalog",
         "language.po",
         "language.proofreading",

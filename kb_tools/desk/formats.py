@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from babel import Locale as Cldr
+
 from kb_tools.desk import escaping
 from kb_tools.desk.article import Article, Edition
+from kb_tools.locales import SOURCE, Locale
 
 LONGEST_TITLE = 255
 _NAMES: dict[str, dict[str, str]] = json.loads(
@@ -36,7 +39,7 @@ def zendesk_help_center(editions: Sequence[Edition]) -> str:
         {
             "fact": article.fact,
             "translation": {
-                "locale": _name("zendesk", article.language),
+                "locale": _name("zendesk", article.language).lower(),
                 "title": article.title[:LONGEST_TITLE],
                 "body": article.html,
                 "draft": False,
@@ -49,16 +52,18 @@ def zendesk_help_center(editions: Sequence[Edition]) -> str:
 
 
 def zendesk_dynamic_content(editions: Sequence[Edition]) -> str:
-    """Dynamic content for Zendesk: a row a fact, with a text for each language."""
+    """Dynamic content for Zendesk: a row a fact, with a text for each language, which its files
+    call by its English name.
+    """
     first, *others = editions
     head = ["Title", "Default language", "Default text"]
-    head += [f"{edition.locale.name} text" for edition in others]
+    head += [f"{_english(edition.locale)} text" for edition in others]
     rows = [
         [
             row[0].fact,
-            first.locale.name,
+            _english(first.locale),
             *(escaping.liquid(article.text) for article in row),
-            "outdated" if any(article.status == "untranslated" for article in row) else "active",
+            "Outdated" if any(article.status == "untranslated" for article in row) else "Current",
         ]
         for row in zip(*(edition.articles for edition in editions), strict=True)
     ]
@@ -85,7 +90,7 @@ def chatwoot_canned_responses(editions: Sequence[Edition]) -> str:
     return _lines(
         {
             "short_code": f"{article.fact.replace('/', '-')}-{article.language.lower()}",
-            "content": escaping.liquid(article.text),
+            "content": escaping.chatwoot(article.text),
         }
         for edition in editions
         for article in edition.articles
@@ -113,7 +118,12 @@ def _intercom(article: Article) -> dict[str, str]:
 
 def _name(target: str, language: str) -> str:
     """What a target calls a language."""
-    return _NAMES[target].get(language.lower(), language.lower())
+    return _NAMES[target].get(language.lower(), language)
+
+
+def _english(locale: Locale) -> str:
+    """The English name of a language, or its own where CLDR has none."""
+    return str(Cldr.parse(SOURCE.catalog).languages.get(locale.catalog, locale.name))
 
 
 def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
