@@ -62,7 +62,7 @@ def counts(path: Path, days: int, *, purge: bool = False) -> list[tuple[str, int
     removes older ones. Raise `BadInput` where there is no such file.
     """
     if not path.is_file():
-        hint = "Start kb serve with --gaps FILE; it is made at the first gap."
+        hint = "Start kb serve with --gaps FILE, which makes it."
         raise BadInput(f"{path}: there is no file of gaps\n    {hint}")
     with closing(_opened(path)) as file, file:
         oldest = _oldest(days)
@@ -70,6 +70,11 @@ def counts(path: Path, days: int, *, purge: bool = False) -> list[tuple[str, int
             file.execute(_PURGE, (oldest,))
         found = file.execute(_SUMS, (oldest,))
         return [(str(term), int(number)) for term, number in found]
+
+
+def check(path: Path) -> None:
+    """Raise `BadInput` where counts could not be kept in a file; an empty one is made."""
+    _opened(path).close()
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -20,10 +20,11 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess, multiprocess
 
-from kb_tools.desk import api
+from kb_tools.desk import api, gaps
 from kb_tools.desk.service import Options
 from kb_tools.desk.telemetry import SHARED
 from kb_tools.errors import BadInput
+from kb_tools.search import store
 
 _SETTINGS = "KB_SERVICE"
 """How a worker is told the options: it is a process of its own."""
@@ -87,7 +88,10 @@ class Place:
 
 
 def run(options: Options, place: Place, echo: Callable[[str], None]) -> None:
-    """Serve until the process is told to end; raise `BadInput` where the port cannot be used."""
+    """Serve until the process is told to end; raise `BadInput` or `IndexUnusable` before that where
+    a worker could not begin.
+    """
+    _check(options)
     host, port, workers = place.host, place.port, place.workers
     with tempfile.TemporaryDirectory(prefix="kb-metrics-") as folder:
         if workers > 1:
@@ -118,6 +122,15 @@ def run(options: Options, place: Place, echo: Callable[[str], None]) -> None:
                     _Patient(config).run(sockets=[listening])
 
 
+def _check(options: Options) -> None:
+    """Read what workers will read: one that cannot begin would be started again and again."""
+    index = store.open_index(options.index)
+    if options.semantic and index.has_vectors:
+        index.vectors()
+    if options.gaps:
+        gaps.check(options.gaps)
+
+
 def _bound(host: str, port: int) -> socket.socket:
     """A socket at an address; raise `BadInput` where it cannot be had."""
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -126,7 +139,7 @@ def _bound(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        hint = "Choose another with --port, or 0 for a free one."
+        hint = "Choose another with --port (0 takes a free one) or --host."
         what = f"port {port} of {host} cannot be used: {error.strerror or error}"
         raise BadInput(f"{what}\n    {hint}") from None
     listening.listen(_WAITING)  # who asks from now on waits until a worker is ready

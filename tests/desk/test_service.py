@@ -299,14 +299,29 @@ def test_a_broken_new_index_leaves_the_old_one_answering(index: Path, tmp_path: 
     assert "current.json: cannot be read" in told[0]
 
 
-def test_without_an_index_it_says_what_to_do(tmp_path: Path) -> None:
-
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("what", ["none", "damaged", "gaps"])
+def test_what_no_worker_could_begin_with_is_told_before_any_is_started(
+    index: Path, tmp_path: Path, workers: str, what: str
+) -> None:
+    spoilt = Path(shutil.copytree(index, tmp_path / "index"))
+    file = tmp_path / "gaps.db"
+    if what == "none":
+        shutil.rmtree(spoilt)
+    elif what == "damaged":
+        (postings,) = spoilt.glob("*/postings-*.bin")
+        postings.write_bytes(postings.read_bytes()[:100])
+    else:
+        file.write_bytes(b"of somebody else" * 100)
+    options = ("--port", "0", "--no-semantic", "--workers", workers, "--gaps", str(file))
     run = subprocess.run(
-        [sys.executable, "-m", "kb_tools", "serve", "--index", str(tmp_path / "none")],
+        [sys.executable, "-m", "kb_tools", "serve", "--index", str(spoilt), *options],
         capture_output=True,
         text=True,
         cwd=tmp_path,
+        timeout=30,
         check=False,
     )
-    assert run.returncode == 1
-    assert "there is no index\n    Run kb index" in run.stderr
+    assert (run.returncode, run.stdout) == (1, "")
+    assert len(run.stderr.splitlines()) == 2
+    assert ("Name another file" if what == "gaps" else "Run kb index") in run.stderr
